@@ -1,0 +1,143 @@
+"""Faults as values: what is wrong, where, and what would mend it.
+
+A room that meets bad input returns faults beside its result; nothing is raised for
+what an editor may have typed, so that one run can show everything that is wrong.
+`Halt` carries faults across a boundary where no result can be given at all.
+
+The first letter of a code is its severity: E error, W warning, N note.
+Only errors make the exit status 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "note"]
+
+_SEVERITIES: dict[str, Severity] = {"E": "error", "W": "warning", "N": "note"}
+
+#: Every code with the sentence that heads it in `docs/reference/faults.md`.
+CATALOGUE: dict[str, str] = {
+    # the site and its configuration
+    "E101": "no config.toml here or in any folder above",
+    "E102": "config.toml is not valid TOML",
+    "E103": "unknown key in config.toml",
+    "E104": "a value in config.toml is missing or has the wrong shape",
+    "E105": "content/home.toml cannot be read",
+    # front matter
+    "E201": "no front matter at the top of the file",
+    "E202": "front matter is never closed",
+    "E203": "front matter is not valid YAML",
+    "E204": "front matter has the same key twice",
+    "E205": "front matter is not a list of keys and values",
+    "E206": "unknown key in front matter",
+    "E207": "a required key is missing",
+    "E208": "a value has the wrong shape",
+    "E209": "front matter is too large",
+    "E210": "a date that cannot be read",
+    "E211": "a local time that the clocks skip or repeat",
+    # content
+    "E301": "an id that names nothing",
+    "E302": "a link to a file that is not there",
+    "E303": "a URL that is neither http, https, mailto nor inside the site",
+    "E304": "a content file lies where no URL can be made from its path",
+    "E305": "two documents have one id",
+    "E306": "a file is not text in UTF-8",
+    "E307": "a link on disk leads out of the site",
+    "E308": "a body that cannot be turned into a page",
+    "W301": "a file in content/ that is not used",
+    # pages
+    "E401": "two outputs have one address",
+    # themes
+    "E501": "no theme of that name",
+    "E502": "a template has a mistake",
+    "E503": "a template names another that is not there",
+    "E504": "a template names an asset that is not there",
+    "E505": "a template reaches for what the contract forbids",
+    "E506": "theme.toml cannot be read",
+    "E507": "a template failed on a page",
+    # ingest
+    "E601": "a raw text cannot be decoded",
+    "E602": "a raw text holds nothing to publish",
+    "E603": "a raw text and its article were both changed",
+    "E604": "an article changed while it was being replaced",
+    "E605": "a receipt cannot be read",
+    "W601": "a raw text could be read only by guessing its encoding",
+    "W602": "a raw text is gone, its article is not",
+    # build and output
+    "E701": "the output folder holds files that are not ours",
+    "E702": "an output would overwrite a file that is not ours",
+    "E703": "the output folder would swallow the site",
+    "E704": "the machine refused to read or write",
+    "E705": "an incremental build differs from a clean one",
+    "E706": "the manifest cannot be read",
+    "N701": "files in the output folder that are not ours",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a fault lies: a path relative to the site, lines and columns counted from 1."""
+
+    path: str
+    line: int | None = None
+    column: int | None = None
+    excerpt: str | None = None
+    length: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong, in words for the editor; `hint` says how to mend it."""
+
+    code: str
+    message: str
+    place: Place | None = None
+    hint: str | None = None
+
+    @property
+    def severity(self) -> Severity:
+        return _SEVERITIES[self.code[0]]
+
+
+class Halt(Exception):  # noqa: N818 - it carries faults, it is not one
+    """Work cannot go on. Takes exactly one argument, so that it survives pickling."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__(faults)
+        self.faults = faults
+
+
+def errors(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Those that make a run fail."""
+    return tuple(fault for fault in faults if fault.severity == "error")
+
+
+def place_at(path: str, text: str, offset: int, length: int = 1) -> Place:
+    """The place of a character offset in `text`."""
+    line = text.count("\n", 0, offset) + 1
+    start = text.rfind("\n", 0, offset) + 1
+    return place_on(path, text, line, offset - start + 1, length)
+
+
+def place_on(path: str, text: str, line: int, column: int = 1, length: int = 1) -> Place:
+    """The place of a line and column in `text`, both counted from 1."""
+    lines = text.split("\n")
+    excerpt = lines[line - 1].rstrip("\r") if 0 < line <= len(lines) else None
+    return Place(path, line, column, excerpt, length)
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that `word` was probably meant to be."""
+    import difflib
+
+    matches = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return matches[0] if matches else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """A hint that names the nearest known word, if one is near."""
+    match = nearest(word, known)
+    return f'did you mean "{match}"?' if match else None

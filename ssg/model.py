@@ -1,0 +1,509 @@
+"""The nouns: documents as written, the library they make, the parts of views, outputs.
+
+Everything here is frozen and plain, without behaviour beyond properties. Documents hold
+moments as aware datetimes; what a page may see holds them as ISO 8601 text in the site's
+time zone. Paths are relative to the site's root and use `/`; URLs begin with the site's
+base path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, get_args
+
+Kind = Literal["news", "analysis", "opinion", "review", "satire", "sponsored"]
+Role = Literal[
+    "reporting", "photography", "editing", "translation", "data", "illustration", "contributing"
+]
+Relation = Literal["republished", "based-on", "with-material-from", "cited"]
+CorrectionKind = Literal["correction", "clarification", "update", "retraction"]
+AuthorKind = Literal["person", "organization"]
+SourceKind = Literal[
+    "agency", "paper", "broadcaster", "press-office", "institution", "organization", "other"
+]
+Indexing = Literal["index", "noindex-news", "noindex"]
+Direction = Literal["ltr", "rtl"]
+HeldFor = Literal["draft", "embargo", "expired"]
+
+RELATIONS: tuple[Relation, ...] = get_args(Relation)
+ROLES: tuple[Role, ...] = get_args(Role)
+
+
+# --- documents: what people wrote -------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A link or picture that a Markdown text names; line and column count from 1 in its file."""
+
+    target: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the first pass learns of a text without converting it."""
+
+    words: int = 0
+    excerpt: str = ""
+    references: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A Markdown text, known by its digest; the text itself stays on disk."""
+
+    digest: str
+    facts: Facts = Facts()
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture as front matter names it; `src` is a path in `content/media/` or a web address."""
+
+    src: str
+    alt: str
+    caption: str | None = None
+    credit: str | None = None
+    source: str | None = None
+    licence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """One author's part in an article."""
+
+    author: str
+    role: Role = "reporting"
+
+
+@dataclass(frozen=True, slots=True)
+class Sourcing:
+    """One source an article rests on; `url` is the story there."""
+
+    source: str
+    url: str | None = None
+    relation: Relation = "based-on"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """An entry of the append-only list of what was put right."""
+
+    date: datetime
+    kind: CorrectionKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPart:
+    """An article's place in a series."""
+
+    name: str
+    part: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """That an article was made from a raw text, and which fields are still guesses."""
+
+    raw: str
+    digest: str
+    guessed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A name and the address it leads to."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A story as its file in `content/articles/YYYY/MM/slug.md` states it."""
+
+    path: str
+    id: str
+    title: str
+    slug: str
+    year: int
+    month: int
+    date: datetime
+    body: Body
+    kicker: str | None = None
+    standfirst: str | None = None
+    updated: datetime | None = None
+    expires: datetime | None = None
+    draft: bool = False
+    credits: tuple[Credit, ...] = ()
+    sources: tuple[Sourcing, ...] = ()
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    series: SeriesPart | None = None
+    image: Image | None = None
+    lang: str = "en"
+    canonical_url: str | None = None
+    licence: str | None = None
+    aliases: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    kind: Kind = "news"
+    dateline: str | None = None
+    ingested: Ingested | None = None
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """Somebody who is credited: a person, an agency or a desk. The id is the file's name."""
+
+    path: str
+    id: str
+    name: str
+    body: Body
+    aliases: tuple[str, ...] = ()
+    kind: AuthorKind = "person"
+    role: str | None = None
+    beat: str | None = None
+    email: str | None = None
+    links: tuple[Link, ...] = ()
+    photo: Image | None = None
+    lang: str = "en"
+    ingested: Ingested | None = None
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A news source: an agency, a paper, a press office. Never a file."""
+
+    path: str
+    id: str
+    name: str
+    body: Body
+    aliases: tuple[str, ...] = ()
+    url: str | None = None
+    kind: SourceKind = "other"
+    licence: str | None = None
+    licence_url: str | None = None
+    credit_line: str | None = None
+    indexing: Indexing = "index"
+    lang: str = "en"
+    ingested: Ingested | None = None
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of the paper; those with a lower `order` come first."""
+
+    path: str
+    id: str
+    title: str
+    body: Body
+    description: str | None = None
+    order: int = 0
+    lang: str = "en"
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaticPage:
+    """A page that is no news: about, policies."""
+
+    path: str
+    slug: str
+    title: str
+    body: Body
+    description: str | None = None
+    draft: bool = False
+    lang: str = "en"
+    aliases: tuple[str, ...] = ()
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A file under `content/media/`; width and height in pixels where it is a picture."""
+
+    path: str
+    digest: str
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A story that `content/home.toml` puts forward, until a moment."""
+
+    article: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HomePlan:
+    """What the desk wants on the home page: the first lead that still holds, then the rest."""
+
+    lead: tuple[Pick, ...] = ()
+    follow: tuple[Pick, ...] = ()
+
+
+# --- the library: documents in order, at one instant ------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What articles are gathered under, with its articles, newest first."""
+
+    slug: str
+    name: str
+    articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An article kept back, why, and the moment that changes it."""
+
+    article: Article
+    reason: HeldFor
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The stories before and after one in its section."""
+
+    previous: Article | None = None
+    next: Article | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """All that is published at one instant, in the order readers see it: newest first.
+
+    `by_*` map a slug or id to a `Term`; `months` has keys (year, month), newest first;
+    `neighbours` is keyed by an article's path.
+    """
+
+    articles: tuple[Article, ...]
+    held: tuple[Held, ...]
+    authors: Mapping[str, Author]
+    sources: Mapping[str, Source]
+    sections: Mapping[str, Section]
+    pages: tuple[StaticPage, ...]
+    media: Mapping[str, Media]
+    by_author: Mapping[str, Term]
+    by_source: Mapping[str, Term]
+    by_section: Mapping[str, Term]
+    by_tag: Mapping[str, Term]
+    by_series: Mapping[str, Term]
+    months: Mapping[tuple[int, int], tuple[Article, ...]]
+    neighbours: Mapping[str, Neighbours]
+    lead: Article | None
+    follow: tuple[Article, ...]
+    next_instant: datetime | None
+
+
+# --- parts of views: what a template may see --------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    """Text that is HTML already: made by our own code or by the Markdown converter."""
+
+    text: str
+
+    def __html__(self) -> str:
+        """What an autoescaping template prints as it stands (the MarkupSafe protocol)."""
+        return self.text
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a reference in a body leads to; `url` None: an article that is held, named only."""
+
+    reference: str
+    url: str | None
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A body on its way into a page: which text, and where its references lead.
+
+    Templates never meet it: the worker puts `Html` in its place. False when empty.
+    """
+
+    digest: str
+    path: str
+    targets: tuple[Target, ...] = ()
+    empty: bool = False
+
+    def __bool__(self) -> bool:
+        return not self.empty
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as a page shows it; width and height in pixels where they are known."""
+
+    url: str
+    alt: str
+    width: int | None = None
+    height: int | None = None
+    caption: str | None = None
+    credit: str | None = None
+    source: str | None = None
+    licence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """One credited author; `role` as front matter names it."""
+
+    name: str
+    url: str
+    role: Role = "reporting"
+    kind: AuthorKind = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCredit:
+    """One credited source: its page here, the story there, and what its licence asks for."""
+
+    name: str
+    url: str
+    relation: Relation
+    story_url: str | None = None
+    site_url: str | None = None
+    kind: SourceKind = "other"
+    licence: str | None = None
+    licence_url: str | None = None
+    credit_line: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionNote:
+    """A correction as readers see it; `date` in ISO 8601."""
+
+    date: str
+    kind: CorrectionKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Teaser:
+    """A story as lists show it. Never holds the body, so that editing one touches no list."""
+
+    url: str
+    title: str
+    published: str
+    kicker: str | None = None
+    standfirst: str | None = None
+    updated: str | None = None
+    kind: Kind = "news"
+    lang: str = "en"
+    dir: Direction = "ltr"
+    bylines: tuple[Byline, ...] = ()
+    section: Link | None = None
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a list of stories, newest first.
+
+    `number` is None on the list's short URL and counts the older pages from the oldest, so
+    that publishing one article touches a number of pages that does not depend on the archive.
+    """
+
+    teasers: tuple[Teaser, ...]
+    older: str | None = None
+    newer: str | None = None
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """An author as a page shows them; `bio` is HTML once rendered."""
+
+    name: str
+    url: str
+    bio: Prose | Html
+    kind: AuthorKind = "person"
+    role: str | None = None
+    beat: str | None = None
+    email: str | None = None
+    links: tuple[Link, ...] = ()
+    photo: Picture | None = None
+    lang: str = "en"
+    dir: Direction = "ltr"
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """A section's newest stories on the home page."""
+
+    section: Link
+    teasers: tuple[Teaser, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What every page may know of the site: constant for a build, nothing of articles, no clock."""
+
+    title: str
+    url: str
+    home: str
+    lang: str
+    dir: Direction
+    tagline: str | None = None
+    description: str | None = None
+    organization: Link | None = None
+    email: str | None = None
+    nav: tuple[Link, ...] = ()
+    sections: tuple[Link, ...] = ()
+    feed: str = ""
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+# --- outputs ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An output made of a view; `template` is a theme's, or one of our serialisers'.
+
+    `origin` is the content file that a fault on this page is about, if there is one.
+    """
+
+    path: str
+    template: str
+    view: object
+    origin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """An output that is a file as it stands: `file` relative to the site, or bytes of a theme."""
+
+    path: str
+    digest: str
+    file: str | None = None
+    data: bytes | None = None
+    origin: str | None = None
+
+
+Output = Page | Copy
