@@ -1,0 +1,140 @@
+"""`config.toml`: its text to one frozen, validated `Config`.
+
+Every key, with what it is for, stands in `docs/reference/configuration.md`; a test holds
+that page to `ssg.config.shape`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from ssg.faults import Fault, Place, place_on
+from ssg.model import Link
+
+if TYPE_CHECKING:
+    from ssg.config.shape import ConfigShape
+
+PATH: Final = "config.toml"
+
+DEFAULT_EXTENSIONS: Final = ("fenced_code", "footnotes", "tables")
+
+#: Python-Markdown's own extensions that a site may switch on by these names.
+MARKDOWN_EXTENSIONS: Final = (
+    "abbr",
+    "attr_list",
+    "def_list",
+    "fenced_code",
+    "footnotes",
+    "md_in_html",
+    "sane_lists",
+    "smarty",
+    "tables",
+    "toc",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """Who publishes: credited where an article names no author."""
+
+    name: str
+    url: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What an operator decided for the whole site.
+
+    `base_url` ends with a slash; `base_path` is its path, `/` for a site at a host's root.
+    `page_size` is the smallest number of stories a full list page shows.
+    """
+
+    title: str
+    base_url: str
+    timezone: str
+    lang: str = "en"
+    theme: str = "base"
+    tagline: str | None = None
+    description: str | None = None
+    organization: Organization | None = None
+    nav: tuple[Link, ...] = ()
+    page_size: int = 20
+    feed_size: int = 30
+    markdown_extensions: tuple[str, ...] = DEFAULT_EXTENSIONS
+    trust_html: bool = False
+    legacy_encoding: str = "cp1252"
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def base_path(self) -> str:
+        return urlsplit(self.base_url).path
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.base_url).hostname or ""
+
+
+def read_config(text: str) -> Config | tuple[Fault, ...]:
+    """The configuration in `text`, or every fault in it."""
+    try:
+        values = tomllib.loads(text.removeprefix("\ufeff"))
+    except tomllib.TOMLDecodeError as error:
+        return (toml_fault("E102", PATH, text, error),)
+    from ssg.config.shape import ConfigShape
+    from ssg.shapes import Codes, check
+
+    codes = Codes(unknown="E103", missing="E104", wrong="E104")
+    shape = check(ConfigShape, values, codes=codes, locate=lambda keys: place_in_toml(text, keys))
+    return shape if isinstance(shape, tuple) else _config(shape)
+
+
+def toml_fault(code: str, path: str, text: str, error: tomllib.TOMLDecodeError) -> Fault:
+    """The fault of a file that is no TOML, at the line and column the parser names."""
+    message = str(error)
+    at = re.search(r"\(at line (\d+), column (\d+)\)", message)
+    place = place_on(path, text, int(at[1]), int(at[2])) if at else Place(path)
+    reason = message.partition(" (at ")[0]
+    return Fault(code, f"not valid TOML: {reason[:1].lower()}{reason[1:]}", place)
+
+
+def place_in_toml(text: str, keys: tuple[str | int, ...], path: str = PATH) -> Place:
+    """The line on which a key is set, as near as a look at the text can tell."""
+    names = [key for key in keys if isinstance(key, str)]
+    table = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        if header := re.match(r"\s*\[+\s*([^\]]+?)\s*\]+", line):
+            table = header[1].replace('"', "").replace(" ", "")
+            if table == ".".join(names):
+                return place_on(path, text, number)
+        elif names and table == ".".join(names[:-1]):
+            found = re.match(rf"\s*(?P<key>\"?{re.escape(names[-1])}\"?)\s*=", line)
+            if found:
+                return place_on(path, text, number, found.start("key") + 1, len(names[-1]))
+    return place_on(path, text, 1)
+
+
+def _config(shape: ConfigShape) -> Config:
+    company = shape.organization
+    return Config(
+        title=shape.title,
+        base_url=shape.base_url,
+        timezone=shape.timezone,
+        lang=shape.lang,
+        theme=shape.theme,
+        tagline=shape.tagline,
+        description=shape.description,
+        organization=Organization(company.name, company.url, company.email) if company else None,
+        nav=tuple(Link(item.title, item.url) for item in shape.nav),
+        page_size=shape.page_size,
+        feed_size=shape.feed_size,
+        markdown_extensions=shape.markdown.extensions,
+        trust_html=shape.content.trust_html,
+        legacy_encoding=shape.ingest.legacy_encoding,
+        extra=shape.extra,
+    )

@@ -1,0 +1,112 @@
+"""The shape of `config.toml`: which keys there are and what each may hold."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from pydantic import Field, field_validator
+
+from ssg.config import DEFAULT_EXTENSIONS, MARKDOWN_EXTENSIONS
+from ssg.faults import did_you_mean
+from ssg.shapes import Language, Shape, Text, Texts, Url, WebUrl, refuse
+
+_THEME_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
+
+
+class NavShape(Shape):
+    """`[[nav]]`: an entry of the site's menu."""
+
+    title: Text
+    url: Url
+
+
+class OrganizationShape(Shape):
+    """`[organization]`: who publishes."""
+
+    name: Text
+    url: Url | None = None
+    email: Text | None = None
+
+
+class MarkdownShape(Shape):
+    """`[markdown]`: how bodies are read."""
+
+    extensions: Texts = DEFAULT_EXTENSIONS
+
+    @field_validator("extensions")
+    @classmethod
+    def _known(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        for name in names:
+            if name not in MARKDOWN_EXTENSIONS and ":" not in name:
+                hint = (
+                    did_you_mean(name, MARKDOWN_EXTENSIONS) or "or a class as package.module:Name"
+                )
+                raise refuse("E104", f'no Markdown extension is called "{name}"', hint)
+        return names
+
+
+class ContentShape(Shape):
+    """`[content]`: how far contributors are trusted."""
+
+    trust_html: bool = False
+
+
+class IngestShape(Shape):
+    """`[ingest]`: how raw texts are read."""
+
+    legacy_encoding: Text = "cp1252"
+
+    @field_validator("legacy_encoding")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        try:
+            "".encode(name)
+        except LookupError:
+            raise refuse("E104", f'no encoding is called "{name}"') from None
+        return name
+
+
+class ConfigShape(Shape):
+    """The whole file."""
+
+    title: Text
+    base_url: WebUrl
+    timezone: Text
+    lang: Language = "en"
+    theme: Text = "base"
+    tagline: Text | None = None
+    description: Text | None = None
+    organization: OrganizationShape | None = None
+    nav: tuple[NavShape, ...] = ()
+    page_size: int = Field(default=20, ge=1, le=1000)
+    feed_size: int = Field(default=30, ge=1, le=500)
+    markdown: MarkdownShape = MarkdownShape()
+    content: ContentShape = ContentShape()
+    ingest: IngestShape = IngestShape()
+    extra: dict[str, Any] = Field(default_factory=dict)
+
+    @field_validator("base_url")
+    @classmethod
+    def _plain(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if parts.query or parts.fragment or parts.username or parts.password:
+            raise refuse("E104", "has room for a scheme, a host and a path alone")
+        return url.rstrip("/") + "/"
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone(cls, name: str) -> str:
+        if name not in available_timezones():
+            hint = did_you_mean(name, available_timezones()) or "such as Europe/Dublin"
+            raise refuse("E104", f'no time zone is called "{name}"', hint)
+        return name
+
+    @field_validator("theme")
+    @classmethod
+    def _name(cls, name: str) -> str:
+        if not _THEME_NAME.fullmatch(name):
+            raise refuse("E104", f'"{name}" is no name of a theme')
+        return name

@@ -1,0 +1,227 @@
+"""Front matter: the block of YAML at the top of a content file, read strictly, and written.
+
+Reading goes through python-frontmatter with a handler of ours, since the defaults lose
+text: a block that is never closed, a list or a bare word becomes an empty mapping; of a key
+that stands twice the last wins; `no` is False, `12:30` is 750 and `0123` is 83. Here each of
+these is a fault or plain text, by the rules of YAML 1.2. Dates stay text: the site's time
+zone is not known here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
+
+import frontmatter
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+
+from ssg.faults import Fault, Place, did_you_mean, place_on
+
+# A YAML block can name one node a million times over; no front matter is this long.
+MAX_CHARACTERS: Final = 64 * 1024
+
+_BOUNDARY = re.compile(r"^-{3}[ \t]*$", re.MULTILINE)
+
+_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_SafeLoader):  # type: ignore[misc]
+    """YAML 1.2 scalars, and a mapping with a key twice is refused."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+
+    def construct_mapping(self, node: Any, **options: Any) -> Any:
+        seen: set[str] = set()
+        for key, _ in getattr(node, "value", ()):
+            name = str(key.value)
+            if name in seen:
+                raise _DuplicateKey(name, key.start_mark.line)
+            seen.add(name)
+        return super().construct_mapping(node, **options)
+
+
+for _tag, _pattern, _first in (
+    ("tag:yaml.org,2002:null", r"^(?:~|null|Null|NULL|)$", ["~", "n", "N", ""]),
+    ("tag:yaml.org,2002:bool", r"^(?:true|True|TRUE|false|False|FALSE)$", list("tTfF")),
+    # Numbers only where printing them gives the text again: 007, +5 and 1.10 stay text.
+    ("tag:yaml.org,2002:int", r"^-?(?:0|[1-9][0-9]{0,17})$", list("-0123456789")),
+    ("tag:yaml.org,2002:float", r"^-?(?:0|[1-9][0-9]{0,9})\.[0-9]{0,3}[1-9]$", list("-0123456789")),
+):
+    _Loader.add_implicit_resolver(_tag, re.compile(_pattern), _first)
+
+
+class _DuplicateKey(Exception):  # noqa: N818
+    def __init__(self, key: str, line: int) -> None:
+        super().__init__(key)
+        self.key = key
+        self.line = line
+
+
+class _NoBlock(Exception):  # noqa: N818
+    """There is no front matter."""
+
+
+class _Unclosed(Exception):  # noqa: N818
+    """Front matter begins and never ends."""
+
+
+class _NotAMapping(Exception):  # noqa: N818
+    """The block is YAML, but no mapping."""
+
+
+class _Alias(Exception):  # noqa: N818
+    """The block repeats a node by name, which can multiply without bound."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+class _TooLarge(Exception):  # noqa: N818
+    """The block is longer than `MAX_CHARACTERS`."""
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes dates without quotes; what YAML 1.1 takes for a number or a truth gets them."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own table, which its classes share
+        first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+        for first, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
+    }
+
+
+class _StrictHandler(YAMLHandler):
+    """python-frontmatter's YAML handler, without its leniencies."""
+
+    FM_BOUNDARY = _BOUNDARY
+
+    def split(self, text: str) -> tuple[str, str]:
+        first = _BOUNDARY.match(text)
+        if first is None:
+            raise _NoBlock
+        last = _BOUNDARY.search(text, first.end())
+        if last is None:
+            raise _Unclosed
+        if last.start() - first.end() > MAX_CHARACTERS:
+            raise _TooLarge
+        return text[first.end() : last.start()], text[last.end() :]
+
+    def load(self, fm: str, **_: object) -> Any:
+        if "&" in fm:
+            _refuse_aliases(fm)
+        values = yaml.load(fm, Loader=_Loader)  # noqa: S506 - _Loader is a SafeLoader
+        if not isinstance(values, dict):
+            raise _NotAMapping
+        return values
+
+
+def _refuse_aliases(block: str) -> None:
+    for token in yaml.scan(block, Loader=_Loader):
+        if isinstance(token, yaml.AliasToken):
+            raise _Alias(token.start_mark.line)
+
+
+_HANDLER = _StrictHandler()
+_REFUSED = (_NoBlock, _Unclosed, _TooLarge, _NotAMapping, _DuplicateKey, _Alias, yaml.YAMLError)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A content file taken apart: the values, the text below, and the line it begins on."""
+
+    path: str
+    text: str
+    values: Mapping[str, Any]
+    body: str
+    body_line: int
+
+
+def body_of(text: str) -> str:
+    """The body of a content file that `parse` accepts, without reading its keys."""
+    return _HANDLER.split(text)[1].lstrip("\n")
+
+
+def parse(path: str, text: str) -> Document | Fault:
+    """The front matter and body of a content file, or what is wrong with the block."""
+    try:
+        _, body = _HANDLER.split(text)
+        values, _ = frontmatter.parse(text, handler=_HANDLER)
+    except _REFUSED as error:
+        return _fault(path, text, error)
+    lead = len(body) - len(body.lstrip("\n"))
+    lines_above = text.count("\n", 0, len(text) - len(body)) + lead
+    return Document(path, text, values, body[lead:], lines_above + 1)
+
+
+def _fault(path: str, text: str, error: Exception) -> Fault:
+    match error:
+        case _NoBlock():
+            hint = "a content file begins with a line ---, keys such as title: …, and a line ---"
+            return Fault("E201", "the file has no front matter", place_on(path, text, 1), hint)
+        case _Unclosed():
+            hint = "put a line --- between the keys and the text"
+            return Fault("E202", "front matter is never closed", place_on(path, text, 1), hint)
+        case _TooLarge():
+            message = f"front matter is longer than {MAX_CHARACTERS // 1024} KB"
+            return Fault("E209", message, place_on(path, text, 1), "long texts belong below it")
+        case _NotAMapping():
+            message = "front matter must be lines of the form key: value"
+            return Fault("E205", message, place_on(path, text, 2))
+        case _DuplicateKey(key=key, line=line):
+            place = place_on(path, text, line + 1, 1, len(key))
+            return Fault("E204", f'the key "{key}" stands here a second time', place)
+        case _Alias(line=line):
+            message = "front matter may not repeat a value by *name"
+            return Fault("E203", message, place_on(path, text, line + 1), "write it out")
+        case _:
+            return _yaml_fault(path, text, error)
+
+
+def _yaml_fault(path: str, text: str, error: Exception) -> Fault:
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or str(error)
+    place = place_on(path, text, mark.line + 1, mark.column + 1) if mark else Place(path)
+    hint = "a value that holds a colon, or begins with @, %, * or a quote, stands in quotes"
+    return Fault("E203", f"front matter is not valid YAML: {problem}", place, hint)
+
+
+def place_of(document: Document, keys: tuple[str | int, ...]) -> Place:
+    """Where the value under `keys` stands, as near as the file shows it."""
+    block, _ = _HANDLER.split(document.text)
+    node = yaml.compose(block, Loader=_Loader)
+    mark, length = None, 3
+    for key in keys:
+        step = _child(node, key)
+        if step is None:
+            break
+        mark, length, node = step
+    if mark is None:
+        return place_on(document.path, document.text, 1, 1, length)
+    return place_on(document.path, document.text, mark.line + 1, mark.column + 1, length)
+
+
+def _child(node: Any, key: str | int) -> tuple[Any, int, Any] | None:
+    if isinstance(node, yaml.MappingNode):
+        for name, value in node.value:
+            if name.value == str(key):
+                return name.start_mark, len(name.value), value
+    if isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+        item = node.value[key]
+        return item.start_mark, max(1, item.end_mark.column - item.start_mark.column), item
+    return None
+
+
+def unknown_key(document: Document, keys: tuple[str | int, ...], known: list[str]) -> Fault:
+    """The fault of a key that nobody reads."""
+    key = str(keys[-1])
+    hint = did_you_mean(key, known) or "keys of your own belong under extra:"
+    return Fault("E206", f'unknown key "{key}"', place_of(document, keys), hint)
+
+
+def dump(values: Mapping[str, Any], body: str) -> str:
+    """A content file: the values in their order, then the body."""
+    post = frontmatter.Post(body.strip("\n"), handler=_HANDLER, **values)
+    return frontmatter.dumps(post, Dumper=_Dumper, sort_keys=False, width=10_000) + "\n"
