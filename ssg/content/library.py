@@ -1,0 +1,185 @@
+"""The library: documents in the order readers see them, at one instant.
+
+Drafts, articles under embargo and expired ones are held: they are in no list, under no
+term and nobody's neighbour. Everything here is a function of documents and `now`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from ssg.model import (
+    Article,
+    Author,
+    Held,
+    HomePlan,
+    Library,
+    Media,
+    Neighbours,
+    Pick,
+    Section,
+    Source,
+    StaticPage,
+    Term,
+)
+from ssg.slugs import slugify
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """Every document that could be read, in the order of their paths."""
+
+    articles: tuple[Article, ...]
+    authors: tuple[Author, ...]
+    sources: tuple[Source, ...]
+    sections: tuple[Section, ...]
+    pages: tuple[StaticPage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """What a build shows besides what is published: drafts, and articles under embargo."""
+
+    drafts: bool = False
+    future: bool = False
+
+
+PUBLISHED: Final = Showing()
+
+
+def library_of(
+    documents: Documents,
+    media: Mapping[str, Media],
+    home: HomePlan,
+    now: datetime,
+    showing: Showing = PUBLISHED,
+) -> Library:
+    """What is published at `now`, in order, with its terms, archives and neighbours."""
+    held = tuple(_held(documents.articles, now, showing))
+    kept_back = {item.article.path for item in held}
+    articles = tuple(
+        sorted((a for a in documents.articles if a.path not in kept_back), key=_newest_first)
+    )
+    authors = {author.id: author for author in documents.authors}
+    sources = {source.id: source for source in documents.sources}
+    sections = {
+        section.id: section
+        for section in sorted(documents.sections, key=lambda s: (s.order, s.title, s.id))
+    }
+    by_id = {article.id: article for article in articles}
+    return Library(
+        articles=articles,
+        held=held,
+        authors=authors,
+        sources=sources,
+        sections=sections,
+        pages=tuple(page for page in documents.pages if showing.drafts or not page.draft),
+        media=media,
+        by_author=_gather(articles, _authors_of, {id_: a.name for id_, a in authors.items()}),
+        by_source=_gather(articles, _sources_of, {id_: s.name for id_, s in sources.items()}),
+        by_section=_gather(articles, _section_of, {id_: s.title for id_, s in sections.items()}),
+        by_tag=_gather_by_name(articles, lambda article: article.tags),
+        by_series=_gather_by_name(articles, _series_of),
+        months=_months(articles),
+        neighbours=_neighbours(articles),
+        lead=next(_picked(home.lead, by_id, now), None),
+        follow=tuple(_picked(home.follow, by_id, now)),
+        next_instant=_next_instant(documents.articles, home, now),
+    )
+
+
+def _newest_first(article: Article) -> tuple[float, str]:
+    return -article.date.timestamp(), article.path
+
+
+def _held(articles: Iterable[Article], now: datetime, showing: Showing) -> Iterable[Held]:
+    for article in articles:
+        if article.draft and not showing.drafts:
+            yield Held(article, "draft")
+        elif article.date > now and not showing.future:
+            yield Held(article, "embargo", article.date)
+        elif article.expires and article.expires <= now:
+            yield Held(article, "expired", article.expires)
+
+
+def _gather(
+    articles: Sequence[Article],
+    ids_of: Callable[[Article], Iterable[str]],
+    names: Mapping[str, str],
+) -> dict[str, Term]:
+    """The articles under each id that has a document, also where there are none."""
+    found: dict[str, list[Article]] = {id_: [] for id_ in names}
+    for article in articles:
+        for id_ in dict.fromkeys(ids_of(article)):
+            found[id_].append(article)
+    return {id_: Term(id_, names[id_], tuple(stories)) for id_, stories in found.items()}
+
+
+def _gather_by_name(
+    articles: Sequence[Article], names_of: Callable[[Article], Iterable[str]]
+) -> dict[str, Term]:
+    """The articles under each name; names with one slug are one, spelled as in the oldest."""
+    names: dict[str, str] = {}
+    found: dict[str, list[Article]] = {}
+    for article in articles:
+        for slug, name in {slugify(name): name for name in names_of(article)}.items():
+            names[slug] = name
+            found.setdefault(slug, []).append(article)
+    return {slug: Term(slug, names[slug], tuple(found[slug])) for slug in sorted(found)}
+
+
+def _authors_of(article: Article) -> Iterable[str]:
+    return (credit.author for credit in article.credits)
+
+
+def _sources_of(article: Article) -> Iterable[str]:
+    return (sourcing.source for sourcing in article.sources)
+
+
+def _section_of(article: Article) -> Iterable[str]:
+    return (article.section,) if article.section else ()
+
+
+def _series_of(article: Article) -> Iterable[str]:
+    return (article.series.name,) if article.series else ()
+
+
+def _months(articles: Sequence[Article]) -> dict[tuple[int, int], tuple[Article, ...]]:
+    found: dict[tuple[int, int], list[Article]] = {}
+    for article in articles:
+        found.setdefault((article.year, article.month), []).append(article)
+    return {month: tuple(found[month]) for month in sorted(found, reverse=True)}
+
+
+def _neighbours(articles: Sequence[Article]) -> dict[str, Neighbours]:
+    by_section: dict[str | None, list[Article]] = {}
+    for article in articles:
+        by_section.setdefault(article.section, []).append(article)
+    found: dict[str, Neighbours] = {}
+    for stories in by_section.values():
+        around: list[Article | None] = [None, *stories, None]
+        for newer, article, older in zip(around, stories, around[2:], strict=False):
+            found[article.path] = Neighbours(previous=older, next=newer)
+    return found
+
+
+def _picked(
+    picks: Iterable[Pick], by_id: Mapping[str, Article], now: datetime
+) -> Iterator[Article]:
+    return (
+        by_id[pick.article]
+        for pick in picks
+        if pick.article in by_id and (pick.until is None or now < pick.until)
+    )
+
+
+def _next_instant(articles: Iterable[Article], home: HomePlan, now: datetime) -> datetime | None:
+    """The next moment at which the same documents make another library."""
+    instants = [pick.until for pick in (*home.lead, *home.follow)]
+    for article in articles:
+        if not article.draft:
+            instants += [article.date, article.expires]
+    return min((instant for instant in instants if instant and instant > now), default=None)
