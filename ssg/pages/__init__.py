@@ -1,0 +1,19 @@
+"""The library to outputs: which pages exist, and the view that each is a pure function of."""
+
+from ssg.pages.collisions import collisions
+from ssg.pages.frame import Frame, frame_of
+from ssg.pages.outputs import outputs_of
+from ssg.pages.prose import embed, prose_in
+from ssg.pages.serialise import SERIALISERS
+from ssg.pages.views import TEMPLATES
+
+__all__ = [
+    "SERIALISERS",
+    "TEMPLATES",
+    "Frame",
+    "collisions",
+    "embed",
+    "frame_of",
+    "outputs_of",
+    "prose_in",
+]

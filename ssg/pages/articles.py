@@ -1,0 +1,80 @@
+"""The view of a story."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ssg.model import Article, Byline, Link, Picture, Profile, Prose, SourceCredit, Teaser
+from ssg.pages.addresses import article_place
+from ssg.pages.frame import Frame
+from ssg.pages.head import Head, Story
+from ssg.pages.parts import corrections_of, direction, iso, updated_of
+from ssg.pages.views import ArticleView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a story's page shows that is not in its own file."""
+
+    bylines: tuple[Byline, ...]
+    authors: tuple[Profile, ...]
+    sources: tuple[SourceCredit, ...]
+    picture: Picture | None
+    body: Prose
+    section: Link | None
+    tags: tuple[Link, ...]
+    series: Link | None
+    previous: Teaser | None
+    next: Teaser | None
+
+
+def article_view(article: Article, around: Surroundings, frame: Frame) -> ArticleView:
+    """The page of one story, with all its credits."""
+    updated = updated_of(article, frame.zone)
+    published = iso(article.date, frame.zone)
+    url = frame.at.url(article_place(article))
+    head = Head(
+        title=article.title,
+        site_title=frame.site.title,
+        url=url,
+        canonical=article.canonical_url,
+        description=article.standfirst or article.body.facts.excerpt or None,
+        feed=frame.site.feed,
+        picture=around.picture,
+        story=Story(
+            published=published,
+            updated=updated,
+            bylines=around.bylines,
+            section=around.section.name if around.section else None,
+            tags=article.tags,
+        ),
+    )
+    return ArticleView(
+        head=frame.head(head),
+        url=url,
+        title=article.title,
+        lang=article.lang,
+        dir=direction(article.lang),
+        crumbs=(frame.home, around.section) if around.section else (frame.home,),
+        kicker=article.kicker,
+        standfirst=article.standfirst,
+        kind=article.kind,
+        published=published,
+        updated=updated,
+        dateline=article.dateline,
+        bylines=around.bylines,
+        authors=around.authors,
+        sources=around.sources,
+        picture=around.picture,
+        body=around.body,
+        words=article.body.facts.words,
+        corrections=corrections_of(article, frame.zone),
+        section=around.section,
+        tags=around.tags,
+        series=around.series,
+        series_part=article.series.part if article.series else None,
+        licence=article.licence,
+        previous=around.previous,
+        next=around.next,
+        extra=article.extra,
+    )

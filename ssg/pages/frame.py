@@ -1,0 +1,56 @@
+"""The frame of a site: what its pages share, made once for a build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from ssg.config import Config
+from ssg.model import Html, Link, Section, Site
+from ssg.pages.addresses import Addresses
+from ssg.pages.head import Head, head_block
+from ssg.pages.parts import direction, section_link
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The site as templates see it, its addresses, and its time zone."""
+
+    site: Site
+    at: Addresses
+    zone: ZoneInfo
+    organization: Link
+
+    def head(self, head: Head) -> Html:
+        return head_block(head, self.at)
+
+    @property
+    def home(self) -> Link:
+        return Link(self.site.title, self.site.home)
+
+
+def frame_of(config: Config, sections: Iterable[Section]) -> Frame:
+    """What `config.toml` and the sections say of every page."""
+    at = Addresses(config.base_path, config.base_url)
+    company = config.organization
+    organization = Link(
+        company.name if company else config.title,
+        at.site(company.url) if company and company.url else config.base_path,
+    )
+    site = Site(
+        title=config.title,
+        url=config.base_url,
+        home=config.base_path,
+        lang=config.lang,
+        dir=direction(config.lang),
+        tagline=config.tagline,
+        description=config.description,
+        organization=organization,
+        email=company.email if company else None,
+        nav=tuple(Link(link.name, at.site(link.url)) for link in config.nav),
+        sections=tuple(section_link(section, at) for section in sections),
+        feed=at.url("feed.xml"),
+        extra=config.extra,
+    )
+    return Frame(site, at, ZoneInfo(config.timezone), organization)

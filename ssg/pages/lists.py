@@ -1,0 +1,154 @@
+"""The views of lists: what is gathered under a section, author, source, tag, series or month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ssg.model import Article, Html, Link, Listing, Page, Profile, Prose, Section, Source, Teaser
+from ssg.pages.addresses import month_place, older_place, output_path
+from ssg.pages.frame import Frame
+from ssg.pages.head import Head
+from ssg.pages.listings import first_page, older_pages
+from ssg.pages.parts import direction
+from ssg.pages.views import (
+    AuthorView,
+    ListView,
+    MonthLink,
+    MonthView,
+    Part,
+    SectionView,
+    SeriesView,
+    SourceView,
+    TagView,
+    TermLink,
+    TermsView,
+    YearView,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """A list's place and title, its stories newest first, and the index it belongs to."""
+
+    place: str
+    title: str
+    stories: Sequence[Teaser]
+    above: Link | None = None
+
+    def first(self, size: int, frame: Frame) -> Listing:
+        return first_page(self.stories, size, self.place, frame.at)
+
+
+def _frame(
+    gathering: Gathering, frame: Frame, lang: str | None = None, description: str | None = None
+) -> dict[str, Any]:
+    """What every list's view has."""
+    url = frame.at.url(gathering.place)
+    head = Head(
+        title=gathering.title,
+        site_title=frame.site.title,
+        url=url,
+        description=description,
+        feed=frame.site.feed,
+    )
+    return {
+        "head": frame.head(head),
+        "url": url,
+        "title": gathering.title,
+        "lang": lang or frame.site.lang,
+        "dir": direction(lang or frame.site.lang),
+        "crumbs": (frame.home, gathering.above) if gathering.above else (frame.home,),
+    }
+
+
+def older_list_pages(
+    gathering: Gathering, size: int, frame: Frame, origin: str | None = None
+) -> Iterator[Page]:
+    """The pages of a list behind its first."""
+    of = Link(gathering.title, frame.at.url(gathering.place))
+    for listing in older_pages(gathering.stories, size, gathering.place, frame.at):
+        place = older_place(gathering.place, listing.number or 1)
+        page = Gathering(place, gathering.title, listing.teasers, of)
+        view = ListView(**_frame(page, frame), listing=listing, of=of)
+        yield Page(output_path(place), "list.html", view, origin)
+
+
+def section_view(
+    section: Section, text: Prose | Html, gathering: Gathering, size: int, frame: Frame
+) -> SectionView:
+    """A section's page: what it is about and its newest stories."""
+    return SectionView(
+        **_frame(gathering, frame, section.lang, section.description),
+        description=section.description,
+        text=text,
+        listing=gathering.first(size, frame),
+    )
+
+
+def author_view(
+    profile: Profile, description: str, gathering: Gathering, size: int, frame: Frame
+) -> AuthorView:
+    """An author's page: who they are and what they wrote."""
+    return AuthorView(
+        **_frame(gathering, frame, profile.lang, description or None),
+        profile=profile,
+        listing=gathering.first(size, frame),
+    )
+
+
+def source_view(
+    source: Source, text: Prose | Html, gathering: Gathering, size: int, frame: Frame
+) -> SourceView:
+    """A source's page: what it is, on which terms, and what came from it."""
+    return SourceView(
+        **_frame(gathering, frame, source.lang, source.body.facts.excerpt or None),
+        kind=source.kind,
+        site_url=source.url,
+        licence=source.licence,
+        licence_url=source.licence_url and frame.at.site(source.licence_url),
+        credit_line=source.credit_line,
+        text=text,
+        listing=gathering.first(size, frame),
+    )
+
+
+def tag_view(gathering: Gathering, size: int, frame: Frame) -> TagView:
+    """The stories with one tag."""
+    return TagView(**_frame(gathering, frame), listing=gathering.first(size, frame))
+
+
+def series_view(
+    gathering: Gathering, stories: Iterable[tuple[Article, Teaser]], frame: Frame
+) -> SeriesView:
+    """A series in the order of its parts; parts without a number follow, oldest first."""
+    numbered = [
+        (article.series.part if article.series else None, article, teaser)
+        for article, teaser in stories
+    ]
+    last = max((number or 0 for number, _, _ in numbered), default=0) + 1
+    numbered.sort(key=lambda item: (item[0] or last, item[1].date, item[1].path))
+    parts = tuple(Part(number, teaser) for number, _, teaser in numbered)
+    return SeriesView(**_frame(gathering, frame), parts=parts)
+
+
+def month_view(month: str, gathering: Gathering, size: int, frame: Frame) -> MonthView:
+    """A month's stories; `month` as YYYY-MM."""
+    return MonthView(**_frame(gathering, frame), month=month, listing=gathering.first(size, frame))
+
+
+def year_view(year: int, months: Iterable[int], frame: Frame) -> YearView:
+    """The months of a year that have stories."""
+    gathering = Gathering(f"{year:04}/", str(year), ())
+    links = (
+        MonthLink(f"{year:04}-{month:02}", frame.at.url(month_place(year, month)))
+        for month in months
+    )
+    return YearView(**_frame(gathering, frame), year=f"{year:04}", months=tuple(links))
+
+
+def terms_view(of: str, title: str, terms: Iterable[TermLink], frame: Frame) -> TermsView:
+    """The index of all authors, sources, sections or tags."""
+    gathering = Gathering(f"{of}/", title, ())
+    return TermsView(**_frame(gathering, frame), of=of, terms=tuple(terms))

@@ -1,0 +1,311 @@
+"""The outputs: which pages a library makes, and the view of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from ssg.config import Config
+from ssg.content.references import MEDIA, destination
+from ssg.dates import month_in
+from ssg.model import Article, Copy, Front, Library, Link, Output, Page, StaticPage, Term
+from ssg.pages.addresses import TermKind, article_place, month_place, output_path, term_place
+from ssg.pages.articles import Surroundings, article_view
+from ssg.pages.edition import Edition
+from ssg.pages.frame import Frame
+from ssg.pages.head import Head
+from ssg.pages.home import FRONT, home_page
+from ssg.pages.lists import (
+    Gathering,
+    author_view,
+    month_view,
+    older_list_pages,
+    section_view,
+    series_view,
+    source_view,
+    tag_view,
+    terms_view,
+    year_view,
+)
+from ssg.pages.machine import feed_page, robots_page, sitemap_page
+from ssg.pages.parts import direction, source_credits_of
+from ssg.pages.views import NotFoundView, RedirectView, StaticView, TermLink, View
+from ssg.slugs import slugify
+
+_INDEX_TITLES: Final[Mapping[TermKind, str]] = {
+    "authors": "Authors",
+    "sources": "Sources",
+    "sections": "Sections",
+    "tags": "Tags",
+    "series": "Series",
+}
+
+
+def outputs_of(library: Library, config: Config, frame: Frame) -> Iterator[Output]:
+    """Every output of the site but the theme's assets and `content/root/`."""
+    edition = Edition(library, config, frame)
+    pages = [
+        _home(edition),
+        *_all_stories(edition),
+        *_stories(edition),
+        *_sections(edition),
+        *_authors(edition),
+        *_sources(edition),
+        *_tags(edition),
+        *_series(edition),
+        *_archive(edition),
+        *_indexes(edition),
+        *_static_pages(edition),
+        _not_found(edition),
+        feed_page(edition),
+        robots_page(frame),
+    ]
+    yield from pages
+    yield sitemap_page(pages, frame)
+    yield from _media(library)
+
+
+def _home(edition: Edition) -> Page:
+    library = edition.library
+    fronts = (
+        Front(edition.sections[id_], edition.stories(library.by_section[id_].articles[:FRONT]))
+        for id_ in library.sections
+    )
+    return home_page(
+        stories=edition.stories(library.articles),
+        lead=edition.teaser(library.lead),
+        follow=edition.stories(library.follow),
+        fronts=fronts,
+        size=edition.size,
+        frame=edition.frame,
+    )
+
+
+def _all_stories(edition: Edition) -> Iterator[Page]:
+    stories = edition.stories(edition.library.articles)
+    gathering = Gathering("", edition.frame.site.title, stories)
+    return older_list_pages(gathering, edition.size, edition.frame)
+
+
+def _stories(edition: Edition) -> Iterator[Page]:
+    for article in edition.library.articles:
+        view = article_view(article, _surroundings(article, edition), edition.frame)
+        yield Page(output_path(article_place(article)), "article.html", view, article.path)
+        yield from _redirects(article.aliases, article.title, article.path, edition)
+
+
+def _surroundings(article: Article, edition: Edition) -> Surroundings:
+    library, at = edition.library, edition.frame.at
+    neighbours = library.neighbours[article.path]
+    people = dict.fromkeys(credit.author for credit in article.credits)
+    return Surroundings(
+        bylines=edition.bylines[article.path],
+        authors=tuple(edition.profiles[id_] for id_ in people),
+        sources=source_credits_of(article, library.sources, at),
+        picture=edition.picture(article),
+        body=edition.prose(article.path, article.body),
+        section=edition.section(article),
+        tags=tuple(_named(article.tags, "tags", library.by_tag, edition)),
+        series=next(_named(_series_name(article), "series", library.by_series, edition), None),
+        previous=edition.teaser(neighbours.previous),
+        next=edition.teaser(neighbours.next),
+    )
+
+
+def _series_name(article: Article) -> tuple[str, ...]:
+    return (article.series.name,) if article.series else ()
+
+
+def _named(
+    names: Iterable[str], kind: TermKind, terms: Mapping[str, Term], edition: Edition
+) -> Iterator[Link]:
+    """Links to the tags or series of these names, each once, as the site spells them."""
+    for slug in dict.fromkeys(slugify(name) for name in names):
+        yield Link(terms[slug].name, edition.frame.at.url(term_place(kind, slug)))
+
+
+def _redirects(aliases: Iterable[str], title: str, path: str, edition: Edition) -> Iterator[Page]:
+    """A page at each former address, which leads to where the document is now."""
+    frame, target = edition.frame, edition.url(path)
+    for alias in aliases:
+        head = Head(
+            title=title,
+            site_title=frame.site.title,
+            url=frame.at.site(alias),
+            canonical=frame.at.absolute(target),
+            indexed=False,
+            refresh=target,
+        )
+        view = RedirectView(
+            head=frame.head(head),
+            url=frame.at.site(alias),
+            title=title,
+            lang=frame.site.lang,
+            dir=frame.site.dir,
+            target=target,
+        )
+        yield Page(output_path(alias.removeprefix("/")), "redirect.html", view, path)
+
+
+def _gathering(kind: TermKind, term: Term, edition: Edition) -> Gathering:
+    above = Link(_INDEX_TITLES[kind], edition.frame.at.url(f"{kind}/"))
+    place = term_place(kind, term.slug)
+    return Gathering(place, term.name, edition.stories(term.articles), above)
+
+
+def _list_pages(
+    template: str, view: View, gathering: Gathering, edition: Edition, origin: str | None = None
+) -> Iterator[Page]:
+    """A list's first page, which has a view of its own, and the older ones behind it."""
+    yield Page(output_path(gathering.place), template, view, origin)
+    yield from older_list_pages(gathering, edition.size, edition.frame, origin)
+
+
+def _sections(edition: Edition) -> Iterator[Page]:
+    library = edition.library
+    for id_, section in library.sections.items():
+        gathering = _gathering("sections", library.by_section[id_], edition)
+        text = edition.prose(section.path, section.body)
+        view = section_view(section, text, gathering, edition.size, edition.frame)
+        yield from _list_pages("section.html", view, gathering, edition, section.path)
+
+
+def _authors(edition: Edition) -> Iterator[Page]:
+    library = edition.library
+    for id_, author in library.authors.items():
+        gathering = _gathering("authors", library.by_author[id_], edition)
+        about = author.body.facts.excerpt
+        profile = edition.profiles[id_]
+        view = author_view(profile, about, gathering, edition.size, edition.frame)
+        yield from _list_pages("author.html", view, gathering, edition, author.path)
+
+
+def _sources(edition: Edition) -> Iterator[Page]:
+    library = edition.library
+    for id_, source in library.sources.items():
+        gathering = _gathering("sources", library.by_source[id_], edition)
+        text = edition.prose(source.path, source.body)
+        view = source_view(source, text, gathering, edition.size, edition.frame)
+        yield from _list_pages("source.html", view, gathering, edition, source.path)
+
+
+def _tags(edition: Edition) -> Iterator[Page]:
+    for term in edition.library.by_tag.values():
+        gathering = _gathering("tags", term, edition)
+        view = tag_view(gathering, edition.size, edition.frame)
+        yield from _list_pages("tag.html", view, gathering, edition)
+
+
+def _series(edition: Edition) -> Iterator[Page]:
+    for term in edition.library.by_series.values():
+        gathering = _gathering("series", term, edition)
+        stories = zip(term.articles, gathering.stories, strict=True)
+        view = series_view(gathering, stories, edition.frame)
+        yield Page(output_path(gathering.place), "series.html", view)
+
+
+def _archive(edition: Edition) -> Iterator[Page]:
+    years: dict[int, list[int]] = {}
+    for (year, month), articles in edition.library.months.items():
+        years.setdefault(year, []).append(month)
+        name = f"{year:04}-{month:02}"
+        above = Link(f"{year:04}", edition.frame.at.url(f"{year:04}/"))
+        title = month_in(edition.frame.site.lang, name)
+        stories = edition.stories(articles)
+        gathering = Gathering(month_place(year, month), title, stories, above)
+        view = month_view(name, gathering, edition.size, edition.frame)
+        yield from _list_pages("month.html", view, gathering, edition)
+    for year, months in years.items():
+        yield Page(output_path(f"{year:04}/"), "year.html", year_view(year, months, edition.frame))
+
+
+def _indexes(edition: Edition) -> Iterator[Page]:
+    for kind, terms in _index_terms(edition).items():
+        if terms:
+            ordered = sorted(terms, key=lambda term: (term.name.casefold(), term.url))
+            view = terms_view(kind, _INDEX_TITLES[kind], ordered, edition.frame)
+            yield Page(output_path(f"{kind}/"), "terms.html", view)
+
+
+def _index_terms(edition: Edition) -> dict[TermKind, list[TermLink]]:
+    library, at = edition.library, edition.frame.at
+    return {
+        "authors": [
+            TermLink(profile.name, profile.url, profile.role, profile.photo)
+            for profile in edition.profiles.values()
+        ],
+        "sources": [
+            TermLink(source.name, edition.url(source.path), source.body.facts.excerpt or None)
+            for source in library.sources.values()
+        ],
+        "sections": [
+            TermLink(section.title, edition.url(section.path), section.description)
+            for section in library.sections.values()
+        ],
+        "tags": [
+            TermLink(term.name, at.url(term_place("tags", term.slug)))
+            for term in library.by_tag.values()
+        ],
+    }
+
+
+def _static_pages(edition: Edition) -> Iterator[Page]:
+    for page in edition.library.pages:
+        yield _static_page(page, edition)
+        yield from _redirects(page.aliases, page.title, page.path, edition)
+
+
+def _static_page(page: StaticPage, edition: Edition) -> Page:
+    frame, url = edition.frame, edition.url(page.path)
+    head = Head(
+        title=page.title,
+        site_title=frame.site.title,
+        url=url,
+        description=page.description or page.body.facts.excerpt or None,
+        feed=frame.site.feed,
+    )
+    view = StaticView(
+        head=frame.head(head),
+        url=url,
+        title=page.title,
+        lang=page.lang,
+        dir=direction(page.lang),
+        crumbs=(frame.home,),
+        body=edition.prose(page.path, page.body),
+        extra=page.extra,
+    )
+    return Page(output_path(f"{page.slug}/"), "page.html", view, page.path)
+
+
+def _not_found(edition: Edition) -> Page:
+    frame = edition.frame
+    url = frame.at.url("404.html")
+    head = Head(title="Not found", site_title=frame.site.title, url=url, indexed=False)
+    view = NotFoundView(
+        head=frame.head(head),
+        url=url,
+        title="Not found",
+        lang=frame.site.lang,
+        dir=frame.site.dir,
+        crumbs=(frame.home,),
+    )
+    return Page("404.html", "404.html", view)
+
+
+def _media(library: Library) -> Iterator[Copy]:
+    """Every file of `content/media/` but those that only held articles name."""
+    hidden = _named_by(item.article for item in library.held)
+    hidden -= _named_by(library.articles)
+    for path, file in library.media.items():
+        if path not in hidden:
+            yield Copy(f"media/{path.removeprefix(MEDIA)}", file.digest, path, origin=path)
+
+
+def _named_by(articles: Iterable[Article]) -> set[str]:
+    named: set[str] = set()
+    for article in articles:
+        if article.image:
+            named.add(article.image.src)
+        for reference in article.body.facts.references:
+            named.add(destination(article.path, reference.target).path)
+    return named

@@ -1,0 +1,169 @@
+"""Parts of views: what bylines, source credits, teasers and profiles show of documents.
+
+Each function gets the values it shows and nothing more, so that a part follows the changes
+of what it shows and no others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from ssg.model import (
+    Article,
+    Author,
+    AuthorKind,
+    Byline,
+    CorrectionNote,
+    Direction,
+    Html,
+    Image,
+    Link,
+    Media,
+    Picture,
+    Profile,
+    Prose,
+    Section,
+    Source,
+    SourceCredit,
+    Teaser,
+)
+from ssg.pages.addresses import Addresses, article_place, term_place
+
+# ISO 639 codes of languages written from right to left (Unicode CLDR, `characterOrder`).
+_RIGHT_TO_LEFT = frozenset(
+    {"ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}
+)
+
+
+def direction(lang: str) -> Direction:
+    """How a language is written: `sr-Latn` is left to right, whatever `sr` is."""
+    parts = lang.lower().split("-")
+    if "latn" in parts:
+        return "ltr"
+    return "rtl" if parts[0] in _RIGHT_TO_LEFT or {"arab", "hebr"} & set(parts) else "ltr"
+
+
+def iso(moment: datetime, zone: ZoneInfo) -> str:
+    """A moment as views hold it: ISO 8601 with the offset of the site's time zone."""
+    return moment.astimezone(zone).isoformat(timespec="seconds")
+
+
+def section_link(section: Section, at: Addresses) -> Link:
+    """A section by its title."""
+    return Link(section.title, at.url(term_place("sections", section.id)))
+
+
+def picture_of(image: Image | None, media: Mapping[str, Media], at: Addresses) -> Picture | None:
+    """A picture with its size, where the file is ours."""
+    if image is None:
+        return None
+    file = media.get(image.src)
+    return Picture(
+        url=at.media(image.src),
+        alt=image.alt,
+        width=file.width if file else None,
+        height=file.height if file else None,
+        caption=image.caption,
+        credit=image.credit,
+        source=image.source,
+        licence=image.licence,
+    )
+
+
+def bylines_of(
+    article: Article, authors: Mapping[str, Author], organization: Link, at: Addresses
+) -> tuple[Byline, ...]:
+    """Who is credited, in order; the organisation where the article names nobody."""
+    if not article.credits:
+        kind: AuthorKind = "organization"
+        return (Byline(organization.name, organization.url, kind=kind),)
+    return tuple(
+        Byline(
+            name=authors[credit.author].name,
+            url=at.url(term_place("authors", credit.author)),
+            role=credit.role,
+            kind=authors[credit.author].kind,
+        )
+        for credit in article.credits
+    )
+
+
+def source_credits_of(
+    article: Article, sources: Mapping[str, Source], at: Addresses
+) -> tuple[SourceCredit, ...]:
+    """What the article rests on, in order, with what each licence asks for."""
+    return tuple(
+        SourceCredit(
+            name=source.name,
+            url=at.url(term_place("sources", source.id)),
+            relation=sourcing.relation,
+            story_url=sourcing.url,
+            site_url=source.url,
+            kind=source.kind,
+            licence=source.licence,
+            licence_url=source.licence_url and at.site(source.licence_url),
+            credit_line=source.credit_line,
+        )
+        for sourcing in article.sources
+        for source in (sources[sourcing.source],)
+    )
+
+
+def teaser_of(
+    article: Article,
+    bylines: tuple[Byline, ...],
+    section: Link | None,
+    picture: Picture | None,
+    at: Addresses,
+    zone: ZoneInfo,
+) -> Teaser:
+    """A story as lists show it; without a standfirst its first sentences stand in for one."""
+    return Teaser(
+        url=at.url(article_place(article)),
+        title=article.title,
+        published=iso(article.date, zone),
+        kicker=article.kicker,
+        standfirst=article.standfirst or article.body.facts.excerpt or None,
+        updated=updated_of(article, zone),
+        kind=article.kind,
+        lang=article.lang,
+        dir=direction(article.lang),
+        bylines=bylines,
+        section=section,
+        picture=picture,
+    )
+
+
+def updated_of(article: Article, zone: ZoneInfo) -> str | None:
+    """When the story last changed for its readers, if that was after it was published."""
+    changes = [entry.date for entry in article.corrections]
+    latest = max([*changes, article.updated or article.date])
+    return iso(latest, zone) if latest > article.date else None
+
+
+def corrections_of(article: Article, zone: ZoneInfo) -> tuple[CorrectionNote, ...]:
+    """What was put right, in the order it was written down."""
+    return tuple(
+        CorrectionNote(iso(entry.date, zone), entry.kind, entry.text)
+        for entry in article.corrections
+    )
+
+
+def profile_of(author: Author, bio: Prose | Html, photo: Picture | None, at: Addresses) -> Profile:
+    """An author as their page and their bio boxes show them."""
+    return Profile(
+        name=author.name,
+        url=at.url(term_place("authors", author.id)),
+        bio=bio,
+        kind=author.kind,
+        role=author.role,
+        beat=author.beat,
+        email=author.email,
+        links=tuple(Link(link.name, at.site(link.url)) for link in author.links),
+        photo=photo,
+        lang=author.lang,
+        dir=direction(author.lang),
+        extra=author.extra,
+    )

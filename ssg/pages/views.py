@@ -1,0 +1,239 @@
+"""Views: the frozen values that templates see, one type for each kind of page.
+
+This module is the contract with theme authors: `docs/reference/theme.md` is made from it.
+A template gets `view` (one of these) and `site` (`ssg.model.Site`) and nothing else. All
+text is plain and escaped when printed, except `Html`. Times are ISO 8601 text in the
+site's time zone; the filter `date` prints them for readers. Every `url` begins with the
+site's base path and can stand in an attribute as it is.
+
+What a view cannot hold, a page cannot depend on: the key of a page is the digest of its
+view, so anything added here makes the pages that show it follow its changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ssg.model import (
+    Byline,
+    CorrectionNote,
+    Direction,
+    Front,
+    Html,
+    Kind,
+    Link,
+    Listing,
+    Picture,
+    Profile,
+    Prose,
+    SourceCredit,
+    SourceKind,
+    Teaser,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What every page has.
+
+    `head` holds what belongs between `<head>` and `</head>` besides the theme's own
+    stylesheets: title, description, canonical address, feeds, metadata. `crumbs` lead from
+    the home page to the page above this one.
+    """
+
+    head: Html
+    url: str
+    title: str
+    lang: str
+    dir: Direction
+    crumbs: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleView(View):
+    """`article.html`: one story with all its credits.
+
+    `bylines` is never empty: a story without authors is credited to the organisation.
+    `authors` holds the same people with their bios, each once. `updated` is None unless the
+    story changed after it was published. `words` counts the body.
+    """
+
+    kicker: str | None
+    standfirst: str | None
+    kind: Kind
+    published: str
+    updated: str | None
+    dateline: str | None
+    bylines: tuple[Byline, ...]
+    authors: tuple[Profile, ...]
+    sources: tuple[SourceCredit, ...]
+    picture: Picture | None
+    body: Prose | Html
+    words: int
+    corrections: tuple[CorrectionNote, ...]
+    section: Link | None
+    tags: tuple[Link, ...]
+    series: Link | None
+    series_part: int | None
+    licence: str | None
+    previous: Teaser | None
+    next: Teaser | None
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeView(View):
+    """`home.html`: the front page.
+
+    `lead` and `follow` come from `content/home.toml`, else from the newest stories;
+    `listing` goes on with the newest that are not among them; `fronts` holds each section's
+    newest in the order of the sections; `opinion` the newest of that kind.
+    """
+
+    lead: Teaser | None
+    follow: tuple[Teaser, ...]
+    listing: Listing
+    fronts: tuple[Front, ...]
+    opinion: tuple[Teaser, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListView(View):
+    """`list.html`: an older page of any list (`…/page/K/`); `of` is the list's first page."""
+
+    listing: Listing
+    of: Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionView(View):
+    """`section.html`: a section's newest stories; `text` is the body of its file."""
+
+    description: str | None
+    text: Prose | Html
+    listing: Listing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorView(View):
+    """`author.html`: who an author is and what they wrote."""
+
+    profile: Profile
+    listing: Listing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceView(View):
+    """`source.html`: what a source is, on which terms, and what came from it."""
+
+    kind: SourceKind
+    site_url: str | None
+    licence: str | None
+    licence_url: str | None
+    credit_line: str | None
+    text: Prose | Html
+    listing: Listing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagView(View):
+    """`tag.html`: stories with one tag."""
+
+    listing: Listing
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One story of a series and its number in it."""
+
+    number: int | None
+    teaser: Teaser
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesView(View):
+    """`series.html`: a series from its first part to its last."""
+
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthView(View):
+    """`month.html`: a month's stories; `month` as YYYY-MM, for the filter `month_name`."""
+
+    month: str
+    listing: Listing
+
+
+@dataclass(frozen=True, slots=True)
+class MonthLink:
+    """A month of the archive, as YYYY-MM, and its page."""
+
+    month: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearView(View):
+    """`year.html`: the months of a year that have stories, newest first."""
+
+    year: str
+    months: tuple[MonthLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermLink:
+    """An author, source, section or tag in an index, with a line about it where there is one."""
+
+    name: str
+    url: str
+    note: str | None = None
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermsView(View):
+    """`terms.html`: the index of all authors, sources, sections or tags (`of`), in order."""
+
+    of: str
+    terms: tuple[TermLink, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaticView(View):
+    """`page.html`: a page that is no news."""
+
+    body: Prose | Html
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotFoundView(View):
+    """`404.html`: what a reader sees at an address that leads nowhere."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedirectView(View):
+    """`redirect.html`: a former address; `target` is where the page is now."""
+
+    target: str
+
+
+#: Every template a theme chain must have, with the view it gets.
+TEMPLATES: Mapping[str, type[View]] = {
+    "article.html": ArticleView,
+    "home.html": HomeView,
+    "list.html": ListView,
+    "section.html": SectionView,
+    "author.html": AuthorView,
+    "source.html": SourceView,
+    "tag.html": TagView,
+    "series.html": SeriesView,
+    "month.html": MonthView,
+    "year.html": YearView,
+    "terms.html": TermsView,
+    "page.html": StaticView,
+    "404.html": NotFoundView,
+    "redirect.html": RedirectView,
+}
