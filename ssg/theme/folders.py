@@ -1,0 +1,153 @@
+"""Folders: where themes lie, and what is read of them.
+
+A theme is a folder with a `theme.toml`, `templates/` and `assets/`: in the site's
+`themes/`, among those bundled with `ssg`, or in a package that offers it under the entry
+point group `ssg.themes`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from ssg.config import toml_fault
+from ssg.faults import Fault, Halt, Place, did_you_mean
+from ssg.shapes import Codes, Shape, Text, check
+from ssg.theme.assets import fingerprint
+from ssg.theme.inspection import make_theme
+from ssg.theme.themes import Layer, Theme, names_of
+
+ROOT: Final = "base"
+
+_ENTRY_POINTS: Final = "ssg.themes"
+
+
+class ThemeShape(Shape):
+    """`theme.toml`: what a theme is called and which theme it changes."""
+
+    name: Text | None = None
+    title: Text | None = None
+    description: Text | None = None
+    author: Text | None = None
+    licence: Text | None = None
+    version: Text | None = None
+    extends: Text = ROOT
+
+
+def load_theme(site: Path, name: str, required: Iterable[str]) -> tuple[Theme, tuple[Fault, ...]]:
+    """The theme of that name with those it extends. Raises `Halt` when there is none."""
+    layers = tuple(_chain(site, name))
+    assets = {asset: data for layer in reversed(layers) for asset, data in layer.assets.items()}
+    folders = {asset: layer.folder for layer in reversed(layers) for asset in layer.assets}
+    published, faults = fingerprint(assets, folders)
+    names = tuple(layer.name for layer in layers)
+    theme, more = make_theme(names, names_of(layers), published, required)
+    return theme, (*faults, *more)
+
+
+def theme_folders(site: Path) -> tuple[Path, ...]:
+    """Where themes are looked for, in this order."""
+    return site / "themes", bundled_themes()
+
+
+def bundled_themes() -> Path:
+    """The themes that come with `ssg`: inside the package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "themes"
+    return inside if inside.is_dir() else package.parent / "themes"
+
+
+def _chain(site: Path, name: str) -> Iterator[Layer]:
+    seen: list[str] = []
+    while True:
+        folder = _find(site, name)
+        if folder is None:
+            raise Halt((_no_theme(site, name, seen),))
+        seen.append(name)
+        below = _extends(site, folder, name)
+        yield _read_layer(site, name, folder)
+        if name == ROOT:
+            return
+        if below in seen:
+            place = Place(_shown(site, folder / "theme.toml"))
+            message = f"the themes {' → '.join([*seen, below])} extend each other"
+            raise Halt((Fault("E506", message, place),))
+        name = below
+
+
+def _find(site: Path, name: str) -> Path | None:
+    for parent in theme_folders(site):
+        if (parent / name / "theme.toml").is_file():
+            return parent / name
+    return _installed(name)
+
+
+def _installed(name: str) -> Path | None:
+    """A theme that another package offers; scanned for only when no folder has the name."""
+    from importlib.metadata import entry_points
+    from importlib.resources import files
+
+    for point in entry_points(group=_ENTRY_POINTS, name=name):
+        folder = Path(str(files(point.value)))
+        if (folder / "theme.toml").is_file():
+            return folder
+    return None
+
+
+def _no_theme(site: Path, name: str, seen: list[str]) -> Fault:
+    known = sorted(
+        folder.parent.name
+        for parent in theme_folders(site)
+        for folder in parent.glob("*/theme.toml")
+    )
+    hint = did_you_mean(name, known) or f"there are {', '.join(known)}"
+    asked = f"{seen[-1]} extends it" if seen else "config.toml asks for it"
+    return Fault("E501", f'no theme is called "{name}"; {asked}', Place("config.toml"), hint)
+
+
+def _extends(site: Path, folder: Path, name: str) -> str:
+    path = folder / "theme.toml"
+    shown = _shown(site, path)
+    text = path.read_text(encoding="utf-8")
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise Halt((toml_fault("E506", shown, text, error),)) from None
+    codes = Codes(unknown="E506", missing="E506", wrong="E506")
+    shape = check(ThemeShape, values, codes=codes, locate=lambda _: Place(shown))
+    if isinstance(shape, tuple):
+        raise Halt(shape)
+    if name == ROOT and folder.resolve() != (bundled_themes() / ROOT).resolve():
+        message = f'"{ROOT}" is the theme that comes with ssg'
+        hint = f'give yours another name, with extends = "{ROOT}"'
+        raise Halt((Fault("E506", message, Place(shown), hint),))
+    return shape.extends
+
+
+def _read_layer(site: Path, name: str, folder: Path) -> Layer:
+    return Layer(
+        name,
+        _shown(site, folder),
+        {key: path.read_text(encoding="utf-8") for key, path in _files(folder / "templates")},
+        {key: path.read_bytes() for key, path in _files(folder / "assets")},
+    )
+
+
+def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Files below a folder by their names in it; hidden ones and links out of it are not ours."""
+    root = folder.resolve()
+    for path in sorted(folder.rglob("*")):
+        key = path.relative_to(folder)
+        hidden = any(part.startswith(".") for part in key.parts)
+        if path.is_file() and not hidden and path.resolve().is_relative_to(root):
+            yield key.as_posix(), path
+
+
+def _shown(site: Path, path: Path) -> str:
+    """A path as faults name it: below the site, or as the bundled theme it is part of."""
+    for root in (site, bundled_themes().parent):
+        if path.is_relative_to(root):
+            return path.relative_to(root).as_posix()
+    return path.as_posix()

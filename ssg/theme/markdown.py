@@ -1,0 +1,196 @@
+"""Markdown: bodies to HTML, with Python-Markdown and an extension of ours.
+
+The extension puts in place where references lead, gives pictures their size, keeps one
+first-level heading to a page, and turns the inline styles of tables into classes, which a
+strict Content-Security-Policy allows. A body that holds `<` came with HTML of its own or
+may be taken for it: what comes out is sanitised (nh3), unless the site trusts its authors.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Final
+from xml.etree.ElementTree import Element
+
+import nh3
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+from ssg.model import Html, Prose, Target
+from ssg.urls import is_safe, url_kind
+
+# Stands before addresses that are settled already while the sanitiser looks at the rest:
+# a character of a private use area, and what follows it is checked again.
+_SETTLED: Final = "\ue000"
+
+_ALIGN = re.compile(r"text-align:\s*(left|right|center)")
+_CLASSES = re.compile(
+    r"(?:align-(?:left|right|center)|language-[\w+#-]+|footnote[\w-]*|toc|codehilite)"
+)
+
+_TAGS: Final = nh3.ALLOWED_TAGS | {"figure", "figcaption", "section", "picture"}
+_ATTRIBUTES: Final[dict[str, set[str]]] = {
+    **{tag: set(names) for tag, names in nh3.ALLOWED_ATTRIBUTES.items()},
+    "*": {"id", "class", "lang", "dir", "title"},
+    "a": {"href", "hreflang", "rel", "role"},
+    "img": {"src", "alt", "width", "height", "loading"},
+    "time": {"datetime"},
+}
+_ADDRESSES: Final = frozenset({"href", "src", "cite", "poster"})
+
+
+class Unresolved(Exception):  # noqa: N818 - becomes a fault where the document is known
+    """A reference that leads nowhere, or an address that is none for readers."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(reference)
+        self.reference = reference
+
+
+class _Addresses:
+    """Where the references of the document in hand lead; set anew for each document."""
+
+    def __init__(self, home: str) -> None:
+        self.home = home
+        self.targets: Mapping[str, Target] = {}
+
+    def find(self, reference: str) -> Target:
+        if reference in self.targets:
+            return self.targets[reference]
+        match url_kind(reference):
+            case "web" | "mail" | "fragment":
+                return Target(reference, reference)
+            case "site":
+                return Target(reference, self.home + reference.removeprefix("/"))
+            case _:
+                raise Unresolved(reference)
+
+
+class _SiteTreeprocessor(Treeprocessor):
+    """Works on the tree before it is written: addresses, sizes, headings, table styles."""
+
+    def __init__(self, md: Markdown, addresses: _Addresses, mark: str) -> None:
+        super().__init__(md)
+        self.addresses = addresses
+        self.mark = mark
+
+    def run(self, root: Element) -> None:
+        shift = root.find(".//h1") is not None
+        for element in root.iter():
+            match element.tag:
+                case "a":
+                    self._link(element)
+                case "img":
+                    self._image(element)
+                case "td" | "th":
+                    _use_class(element)
+                case "h1" | "h2" | "h3" | "h4" | "h5" if shift:
+                    element.tag = f"h{int(element.tag[1]) + 1}"
+
+    def _link(self, element: Element) -> None:
+        reference = element.get("href")
+        if reference is None:
+            return
+        target = self.addresses.find(reference)
+        if target.url is None:
+            element.tag = "span"
+            del element.attrib["href"]
+        else:
+            element.set("href", self.mark + target.url)
+
+    def _image(self, element: Element) -> None:
+        target = self.addresses.find(element.get("src", ""))
+        element.set("src", self.mark + (target.url or ""))
+        if target.width and target.height:
+            element.set("width", str(target.width))
+            element.set("height", str(target.height))
+        element.set("loading", "lazy")
+
+
+def _use_class(element: Element) -> None:
+    if style := _ALIGN.search(element.attrib.pop("style", "")):
+        element.set("class", f"align-{style[1]}")
+
+
+class _SiteExtension(Extension):
+    """Puts the tree processor behind those that make links and pictures."""
+
+    def __init__(self, addresses: _Addresses, mark: str) -> None:
+        super().__init__()
+        self.addresses = addresses
+        self.mark = mark
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        processor = _SiteTreeprocessor(md, self.addresses, self.mark)
+        md.treeprocessors.register(processor, "ssg", 0)
+
+
+class Converter:
+    """Turns bodies into HTML. For one thread at a time: Python-Markdown keeps state."""
+
+    def __init__(self, extensions: tuple[str, ...], *, trust_html: bool, home: str) -> None:
+        self.extensions = extensions
+        self.trust_html = trust_html
+        self.addresses = _Addresses(home)
+        self._markdown: dict[bool, Markdown] = {}
+
+    def convert(self, text: str, prose: Prose) -> Html:
+        """The HTML of a body. Raises `Unresolved` for a reference that leads nowhere."""
+        sanitise = not self.trust_html and self._may_hold_html(text)
+        self.addresses.targets = {target.reference: target for target in prose.targets}
+        html = self._instance(sanitise=sanitise).reset().convert(text)
+        return Html(_sanitised(html, self.addresses) if sanitise else html)
+
+    def _may_hold_html(self, text: str) -> bool:
+        """Attribute lists (`{: onclick=… }`) write HTML attributes without any `<`."""
+        return "<" in text or ("attr_list" in self.extensions and "{" in text)
+
+    def _instance(self, *, sanitise: bool) -> Markdown:
+        if sanitise not in self._markdown:
+            site = _SiteExtension(self.addresses, _SETTLED if sanitise else "")
+            extensions = [*(_load(name) for name in self.extensions), site]
+            self._markdown[sanitise] = Markdown(extensions=extensions, output_format="html")
+        return self._markdown[sanitise]
+
+
+def _load(name: str) -> Extension:
+    """An extension by its name; by instance, since names make Python-Markdown scan packages."""
+    module, _, attribute = name.partition(":")
+    if attribute:
+        extension: Extension = getattr(import_module(module), attribute)()
+        return extension
+    made: Extension = import_module(f"markdown.extensions.{name}").makeExtension()
+    return made
+
+
+def _sanitised(html: str, addresses: _Addresses) -> str:
+    broken: list[str] = []
+
+    def settle(_: str, attribute: str, value: str) -> str | None:
+        if attribute == "class":
+            return " ".join(part for part in value.split() if _CLASSES.fullmatch(part)) or None
+        if attribute not in _ADDRESSES:
+            return value
+        if value.startswith(_SETTLED):
+            settled = value.removeprefix(_SETTLED)
+            return settled if is_safe(settled) else None
+        try:
+            return addresses.find(value).url
+        except Unresolved:
+            broken.append(value)
+            return None
+
+    clean = nh3.clean(
+        html,
+        tags=set(_TAGS),
+        attributes=_ATTRIBUTES,
+        attribute_filter=settle,
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+    )
+    if broken:
+        raise Unresolved(broken[0])
+    return clean

@@ -1,0 +1,39 @@
+"""Templates: the Jinja environment that renders, strict and deterministic."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+
+from ssg.theme.filters import FILTERS, FORBIDDEN
+from ssg.theme.themes import Template, Theme
+
+_GLOBALS = ("range", "dict", "namespace", "cycler", "joiner")
+
+
+def environment(templates: Mapping[str, Template], assets: Mapping[str, str]) -> Environment:
+    """The environment that renders; `assets` maps an asset's name to its URL."""
+    env = Environment(
+        loader=DictLoader({name: template.text for name, template in templates.items()}),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    env.globals = {name: env.globals[name] for name in _GLOBALS}
+    for name in FORBIDDEN:
+        del env.filters[name]
+    env.filters |= FILTERS
+    env.filters["asset"] = assets.__getitem__
+    return env
+
+
+def theme_environment(theme: Theme, home: str) -> Environment:
+    """The environment of a theme, for a site whose base path is `home`."""
+    return environment(
+        theme.templates, {name: home + asset.place for name, asset in theme.assets.items()}
+    )

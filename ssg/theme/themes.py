@@ -1,0 +1,84 @@
+"""Themes: a chain of layers, from the site's own down to the bundled base, as one value.
+
+A name such as `article.html` is looked up from the most specific layer on;
+`base/article.html` names what the theme `base` and those below it have, so that a file can
+extend the very one it overrides. Everything a chain holds is in one frozen value that
+travels to workers once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ssg.digest import digest
+from ssg.model import Copy
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One theme's own files: `folder` is how faults name it; keys are names below
+    `templates/` and `assets/`.
+    """
+
+    name: str
+    folder: str
+    templates: Mapping[str, str]
+    assets: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template's text, and the path by which faults name it."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file for browsers under a name that changes with its bytes: it may be cached for ever."""
+
+    place: str
+    data: bytes
+    digest: str
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A theme chain made ready: every name templates may use, and what each page depends on.
+
+    `closures` maps a template to the digest of all that can shape what it prints: its text,
+    those of the templates it names, and the assets that they name.
+    """
+
+    layers: tuple[str, ...]
+    templates: Mapping[str, Template]
+    assets: Mapping[str, Asset]
+    closures: Mapping[str, str]
+
+    @cached_property
+    def digest(self) -> str:
+        """Names this theme to workers, which keep it."""
+        texts = {name: template.text for name, template in self.templates.items()}
+        places = {name: asset.place for name, asset in self.assets.items()}
+        return digest((self.layers, texts, places))
+
+    def copies(self) -> tuple[Copy, ...]:
+        """The assets as outputs."""
+        return tuple(
+            Copy(asset.place, asset.digest, data=asset.data, origin=f"asset {name}")
+            for name, asset in sorted(self.assets.items())
+        )
+
+
+def names_of(layers: Sequence[Layer]) -> dict[str, Template]:
+    """Every name that finds a template, with what it finds; `layers` from the most specific."""
+    plain: dict[str, Template] = {}
+    qualified: dict[str, Template] = {}
+    for layer in reversed(layers):
+        for name, text in layer.templates.items():
+            plain[name] = Template(f"{layer.folder}/templates/{name}", text)
+        qualified |= {f"{layer.name}/{name}": template for name, template in plain.items()}
+    return plain | qualified
