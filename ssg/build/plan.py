@@ -1,0 +1,54 @@
+"""The plan: the difference between what the last build left and what this one wants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ssg.build.manifest import Entry
+from ssg.digest import digest
+from ssg.model import Copy, Output, Page
+from ssg.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What has to be made, and which of our files nobody wants any more."""
+
+    dirty: tuple[Output, ...]
+    kept: tuple[str, ...]
+    gone: tuple[str, ...]
+
+
+def keys_of(outputs: Iterable[Output], theme: Theme, common: str) -> dict[str, str]:
+    """The key of each output; `common` is the digest of what shapes them all: code and site."""
+    return {output.path: _key(output, theme, common) for output in outputs}
+
+
+def _key(output: Output, theme: Theme, common: str) -> str:
+    match output:
+        case Page(template=template, view=view):
+            closure = theme.closures.get(template, "")
+            return digest((common, template, closure, type(view).__name__, view))
+        case Copy(digest=content):
+            return digest(("copy", content))
+
+
+def make_plan(
+    outputs: Iterable[Output],
+    keys: Mapping[str, str],
+    last: Mapping[str, Entry],
+    sizes: Mapping[str, int],
+) -> Plan:
+    """An output is kept when its key is the last one and its file has the size we gave it."""
+    dirty: list[Output] = []
+    kept: list[str] = []
+    for output in outputs:
+        path = output.path
+        entry = last.get(path)
+        if entry and entry.key == keys[path] and sizes.get(path) == entry.size:
+            kept.append(path)
+        else:
+            dirty.append(output)
+    gone = tuple(sorted(path for path in last if path not in keys))
+    return Plan(tuple(dirty), tuple(kept), gone)

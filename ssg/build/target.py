@@ -1,0 +1,72 @@
+"""The target: the output folder as a build finds it, and what it refuses to touch."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from ssg.build.manifest import STATE, Entry, read_manifest, sizes_in, state_folder
+from ssg.faults import Fault, Halt, Place
+
+_SHOWN: Final = 5
+_SOURCES: Final = ("content", "themes")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An output folder: what the last build left in it, and every file that lies there."""
+
+    folder: Path
+    state: Path
+    last: Mapping[str, Entry]
+    sizes: Mapping[str, int]
+    notes: tuple[Fault, ...] = ()
+
+
+def refuse_swallowing(site: Path, output: Path) -> None:
+    """Raises `Halt` where writing the output would meet the site's own files."""
+    top, target = site.resolve(), output.resolve()
+    inside = any(target.is_relative_to(top / name) for name in _SOURCES)
+    state = top / STATE
+    if top.is_relative_to(target) or inside or target == state:
+        message = f"{output} is the site or a part of it that people write"
+        hint = "name a folder of its own, such as output"
+        raise Halt((Fault("E703", message, None, hint),))
+
+
+def look_at(site: Path, output: Path, wanted: Collection[str], *, adopt: bool) -> Target:
+    """What lies in the output folder. Raises `Halt` when a file there is not ours to replace."""
+    state = state_folder(site, output)
+    manifest = read_manifest(state)
+    sizes = sizes_in(output)
+    last = dict(manifest.files) if manifest else {}
+    foreign = sorted(path for path in sizes if path not in last)
+    if adopt:
+        last |= {path: Entry("", "", sizes[path]) for path in foreign}
+        return Target(output, state, last, sizes)
+    if foreign and manifest is None:
+        message = f"{output} holds files and no build of ours made them: {_some(foreign)}"
+        hint = "choose an empty folder, or --adopt to treat all of them as ours"
+        raise Halt((Fault("E701", message, None, hint),))
+    taken = [path for path in foreign if path in wanted]
+    if taken:
+        hint = "move them away, or --adopt to let the build replace them"
+        raise Halt(tuple(_taken(path, output, hint) for path in taken))
+    return Target(output, state, last, sizes, tuple(_note(foreign, output)))
+
+
+def _taken(path: str, output: Path, hint: str) -> Fault:
+    return Fault("E702", f"{output / path} is in the way and not ours", Place(path), hint)
+
+
+def _note(foreign: list[str], output: Path) -> list[Fault]:
+    if not foreign:
+        return []
+    return [Fault("N701", f"left alone in {output}, since not ours: {_some(foreign)}")]
+
+
+def _some(paths: list[str]) -> str:
+    more = len(paths) - _SHOWN
+    return ", ".join(paths[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
