@@ -1,0 +1,64 @@
+"""Raw text in; an article, its authors, its sources and a receipt for each field out.
+
+The line: bytes are read to text, the text is mended, taken apart into blocks, claimed by
+the rules one after the other, and what they claimed is gathered. Formats are added in
+`reading`, rules in `rules`, languages in `languages/`; this line stays as it is. Nothing
+here touches a file, the clock or the network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ssg.faults import Fault, Place, errors
+from ssg.ingest.claims import Rule, View
+from ssg.ingest.gather import gather
+from ssg.ingest.harvest import Harvest, Options
+from ssg.ingest.language import language
+from ssg.ingest.mend import mend
+from ssg.ingest.page import blocks_of
+from ssg.ingest.reading import read
+from ssg.ingest.rules import RULES
+
+__all__ = ["Harvest", "Options", "ingest"]
+
+
+def ingest(raw: bytes, name: str, options: Options) -> Harvest:
+    """What a raw text holds; `name` only says in faults which file it was."""
+    reading = read(raw, name, options)
+    if errors(reading.faults):
+        return _nothing(options, reading.faults)
+    page = mend(reading.text)
+    view = claimed(View(blocks_of(page.text), language(options.lang)), RULES)
+    harvest = gather(view, page, options.lang)
+    faults = (*reading.faults, *_empty(harvest, name))
+    return replace(harvest, faults=faults)
+
+
+def claimed(view: View, rules: Sequence[Rule]) -> View:
+    """The page with what each rule claims, every rule seeing the claims before it."""
+    for rule in rules:
+        view = replace(view, claims=(*view.claims, *rule(view)))
+    return view
+
+
+def _nothing(options: Options, faults: tuple[Fault, ...]) -> Harvest:
+    return Harvest(
+        title=None,
+        title_is_guess=False,
+        date=None,
+        authors=(),
+        sources=(),
+        lang=options.lang,
+        body="",
+        faults=faults,
+    )
+
+
+def _empty(harvest: Harvest, name: str) -> tuple[Fault, ...]:
+    """A text without an article is an author's biography, or nothing to publish."""
+    if any(c.isalnum() for c in harvest.body) or any(author.bio for author in harvest.authors):
+        return ()
+    hint = "the text of an article, or the biography of an author, was expected here"
+    return (Fault("E602", "nothing in this text can be published", Place(name), hint),)

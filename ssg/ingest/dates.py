@@ -1,0 +1,164 @@
+"""Printed dates: a line, or the part of one, that says when a text was published.
+
+Read from left to right: labels, dates, times, zones and what may stand between them. What
+is left over was not understood, and the caller decides whether it may be (a byline before
+the date) or not (then the line is prose).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from ssg.ingest.language import DateWords
+
+DateKind = Literal["published", "bare", "updated"]
+
+_ISO = re.compile(
+    r"(?P<year>(?:1[5-9]|2[01])\d\d)[-/.\u5e74](?P<month>\d{1,2})[-/.\u6708](?P<day>\d{1,2})\u65e5?(?!\d)"
+)
+_NUMERIC = re.compile(
+    r"(?P<first>\d{1,2})[-/.](?P<second>\d{1,2})[-/.](?P<year>(?:1[5-9]|2[01])\d\d)(?!\d)"
+)
+_TIME = re.compile(
+    r"(?P<joint>T)?(?P<hour>\d{1,2})(?:[:.h](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?)?"
+    r"\s?(?P<half>[ap]\.?\s?m\b\.?)?(?![\d:])",
+    re.IGNORECASE,
+)
+_OFFSET = re.compile(r"\s?(?P<sign>[+\-\u2212])(?P<hours>[01]\d):?(?P<minutes>[0-5]\d)(?!\d)")
+_ZONE = re.compile(r"\s?\(?(?P<name>[A-Z]{1,5})\)?(?![\w])")
+_BETWEEN = re.compile(r"[\s,;|/\u2022\u00b7()\[\]\u2013\u2014\-]+")
+_NOON = 12
+_LAST_HOUR = 23
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A date with its place in the line; `sure` is false when day and month could be swapped."""
+
+    iso: str
+    kind: DateKind
+    start: int
+    end: int
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The dates read, whether anything was, and where the reading stopped."""
+
+    stamps: tuple[Stamp, ...]
+    end: int
+    understood: bool = False
+
+
+def read_dates(text: str, words: DateWords, start: int = 0) -> Reading:
+    """Everything from `start` on that belongs to dates, up to the first word that does not."""
+    at, stamps, kind, understood = start, list[Stamp](), "bare", False
+    while at < len(text):
+        if match := _BETWEEN.match(text, at) or words.weekday.match(text, at):
+            at = match.end()
+        elif found := _date_at(text, at, words, _kind(kind)):
+            stamps.append(found)
+            at, understood = found.end, True
+        elif stamps and (timed := _time_at(text, at, stamps[-1], words)):
+            stamps[-1], at = timed, timed.end
+        elif label := _label_at(text, at, words):
+            kind, at = label
+        elif match := words.relative.match(text, at):
+            at, understood = match.end(), True
+        elif match := words.between.match(text, at):
+            at = match.end()
+        else:
+            break
+    return Reading(tuple(stamps), at, understood)
+
+
+def starts_of_dates(text: str, words: DateWords) -> list[int]:
+    """Where in a line a date, or the label of one, could begin."""
+    return [
+        match.start()
+        for match in re.finditer(r"\S+", text)
+        if match.start() and read_dates(text, words, match.start()).end == len(text)
+    ]
+
+
+def _kind(kind: str) -> DateKind:
+    return "updated" if kind == "updated" else "published" if kind == "published" else "bare"
+
+
+def _label_at(text: str, at: int, words: DateWords) -> tuple[str, int] | None:
+    for kind, pattern in (("updated", words.updated), ("published", words.published)):
+        if match := pattern.match(text, at):
+            return kind, match.end()
+    return None
+
+
+def _date_at(text: str, at: int, words: DateWords, kind: DateKind) -> Stamp | None:
+    for form in (_ISO, *words.forms):
+        if match := form.match(text, at):
+            month = match["month"]
+            number = (
+                int(month) if month.isdigit() else words.months[" ".join(month.casefold().split())]
+            )
+            return _stamp(match, int(match["year"]), number, int(match["day"]), kind)
+    if match := _NUMERIC.match(text, at):
+        return _numeric(match, words, kind)
+    return None
+
+
+def _numeric(match: re.Match[str], words: DateWords, kind: DateKind) -> Stamp | None:
+    """Day or month first by the language's custom, or by the number that can be no month."""
+    first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
+    by_day = _stamp(match, year, second, first, kind)
+    by_month = _stamp(match, year, first, second, kind)
+    if by_day is None or by_month is None or by_day == by_month:
+        return by_day or by_month
+    if words.order == "unknown":
+        return replace(by_day, sure=False)
+    return by_day if words.order == "day" else by_month
+
+
+def _stamp(match: re.Match[str], year: int, month: int, day: int, kind: DateKind) -> Stamp | None:
+    try:
+        iso = date(year, month, day).isoformat()
+    except ValueError:
+        return None
+    return Stamp(iso, kind, match.start(), match.end())
+
+
+def _time_at(text: str, at: int, stamp: Stamp, words: DateWords) -> Stamp | None:
+    """`stamp` with the time that stands at `at`; without it beside a zone of unknown offset."""
+    match = _TIME.match(text, at)
+    if match is None or not (match["minute"] or match["half"]) or "T" in stamp.iso:
+        return None
+    hour = _hour(match)
+    if hour is None:
+        return None
+    seconds = f":{match['second']}" if match["second"] else ""
+    clock = f"{hour:02}:{match['minute'] or '00'}{seconds}"
+    offset, end = _offset(text, match.end(), words)
+    if offset is None:
+        return replace(stamp, end=end)
+    return replace(stamp, iso=f"{stamp.iso}T{clock}{offset}", end=end)
+
+
+def _hour(match: re.Match[str]) -> int | None:
+    hour = int(match["hour"])
+    if match["half"]:
+        if not 1 <= hour <= _NOON:
+            return None
+        return hour % _NOON + (_NOON if match["half"].lower().startswith("p") else 0)
+    return hour if hour <= _LAST_HOUR else None
+
+
+def _offset(text: str, at: int, words: DateWords) -> tuple[str | None, int]:
+    """The offset at `at`: empty when none is printed, None when it is not known."""
+    if match := _OFFSET.match(text, at):
+        sign = "+" if match["sign"] == "+" else "-"
+        return f"{sign}{match['hours']}:{match['minutes']}", match.end()
+    if match := _ZONE.match(text, at):
+        return words.zones.get(match["name"].casefold()), match.end()
+    return "", at

@@ -1,0 +1,168 @@
+"""From claims to fields: which of them win, and the receipts of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from ssg.ingest.claims import (
+    Bio,
+    Claim,
+    Kicker,
+    LeftOut,
+    Origin,
+    Printed,
+    Standfirst,
+    Title,
+    Value,
+    View,
+    Writer,
+)
+from ssg.ingest.escape import escape_paragraph, fold
+from ssg.ingest.guess import guessed_title
+from ssg.ingest.harvest import FoundAuthor, FoundSource, Harvest, Receipt
+from ssg.ingest.mend import Mended
+from ssg.ingest.names import same_person, source_identity
+from ssg.ingest.prose import body_markdown, paragraph_text
+
+_FIELDS: Final[dict[type[Value], str]] = {
+    Title: "title",
+    Kicker: "kicker",
+    Standfirst: "standfirst",
+    Printed: "date",
+    Writer: "authors",
+    Bio: "bios",
+    Origin: "sources",
+    LeftOut: "left_out",
+}
+# Publication before update; among equals the surest, then the first.
+_RANK = {"published": 2, "bare": 1, "updated": 0}
+_GUESS = 0.2
+_MARKS = "*_[] \t\u00a0"
+
+
+def gather(view: View, page: Mended, lang: str) -> Harvest:
+    """The fields of a page, from what the rules claimed and what they left."""
+    held = tuple(claim for claim in view.claims if claim.holds)
+    authors = _authors(held)
+    date, updated = _dates(held)
+    title = next((c.value.text for c in held if isinstance(c.value, Title)), None)
+    guess = _guess(view, page) if title is None else None
+    receipts = _receipts(page, held)
+    if guess:
+        receipts["title"] = (guess[1],)
+    return Harvest(
+        title=fold(title) if title else guess[0] if guess else None,
+        title_is_guess=guess is not None,
+        date=date,
+        authors=authors,
+        sources=_sources(held),
+        lang=lang,
+        body=body_markdown(page.text, view.free),
+        receipts=receipts,
+        updated=updated,
+        kicker=_first_text(held, Kicker),
+        standfirst=_first_text(held, Standfirst),
+        doubts=_receipts(page, [claim for claim in view.claims if not claim.holds]),
+    )
+
+
+def _first_text(held: Iterable[Claim], kind: type[Kicker | Standfirst]) -> str | None:
+    return next((fold(c.value.text) for c in held if isinstance(c.value, kind)), None)
+
+
+def _receipts(page: Mended, claims: Iterable[Claim]) -> dict[str, tuple[Receipt, ...]]:
+    receipts: dict[str, list[Receipt]] = {}
+    for claim in sorted(claims, key=lambda claim: claim.start):
+        receipt = _receipt(page, claim.start, claim.end, claim.rule, claim.confidence)
+        receipts.setdefault(_field(claim.value), []).append(receipt)
+    return {field: tuple(found) for field, found in receipts.items()}
+
+
+def _field(value: Value) -> str:
+    if isinstance(value, Printed) and value.kind == "updated":
+        return "updated"
+    return _FIELDS[type(value)]
+
+
+def _receipt(page: Mended, start: int, end: int, rule: str, confidence: float) -> Receipt:
+    start, end = page.span(start, end)
+    return Receipt(start, end, page.original[start:end], rule, confidence)
+
+
+def _guess(view: View, page: Mended) -> tuple[str, Receipt] | None:
+    """A headline from the first paragraph of the body, if there is a body."""
+    first = next((b for b in view.free if b.is_prose), view.free[0] if view.free else None)
+    if first is None:
+        return None
+    title, _, end = guessed_title(paragraph_text(page.text, first), view.language)
+    until = min(first.end, first.start + end)
+    return title, _receipt(page, first.start, until, "title.first-sentence", _GUESS)
+
+
+def _authors(held: tuple[Claim, ...]) -> tuple[FoundAuthor, ...]:
+    """Everyone credited, in order of credit, each with the biography that names them."""
+    bios: dict[str, list[str]] = {}
+    people: dict[str, FoundAuthor] = {}
+    for writer in _writers(held):
+        if not any(same_person(writer.name, name) for name in people):
+            people[writer.name] = writer
+    for claim in held:
+        if isinstance(claim.value, Bio):
+            name = _subject(claim.value, people)
+            if name:
+                people.setdefault(name, FoundAuthor(name))
+                bios.setdefault(name, []).append(claim.value.text)
+    return tuple(
+        FoundAuthor(name, _bio_markdown(bios.get(name, [])), person.role)
+        for name, person in people.items()
+    )
+
+
+def _writers(held: tuple[Claim, ...]) -> Iterator[FoundAuthor]:
+    for claim in sorted(held, key=lambda claim: claim.start):
+        if isinstance(claim.value, Writer):
+            yield FoundAuthor(fold(claim.value.name), role=claim.value.role)
+
+
+def _subject(bio: Bio, people: dict[str, FoundAuthor]) -> str | None:
+    """Who a biography is of; one without a name is the first author's."""
+    if bio.name is None:
+        return next(iter(people), None)
+    name = fold(bio.name)
+    return next((known for known in people if same_person(known, name)), name)
+
+
+def _bio_markdown(texts: list[str]) -> str | None:
+    paragraphs = [escape_paragraph(_unmarked(text)) for text in texts]
+    return "\n\n".join(filter(None, paragraphs)) or None
+
+
+def _unmarked(text: str) -> str:
+    """Without the brackets or stars that set a biography off from the article."""
+    bare = text.strip(_MARKS)
+    return bare[1:-1] if bare.startswith("(") and bare.endswith(")") else bare
+
+
+def _dates(held: tuple[Claim, ...]) -> tuple[str | None, str | None]:
+    """When it was published, and when updated if that was printed as well."""
+    printed = [(claim.value, claim) for claim in held if isinstance(claim.value, Printed)]
+    if not printed:
+        return None, None
+    best, _ = max(printed, key=lambda p: (_RANK[p[0].kind], p[1].confidence, -p[1].start))
+    updates = [value.iso for value, _ in printed if value.kind == "updated"]
+    later = [iso for iso in updates if iso[:10] >= best.iso[:10] and iso != best.iso]
+    return best.iso, max(later, default=None)
+
+
+def _sources(held: tuple[Claim, ...]) -> tuple[FoundSource, ...]:
+    """Everybody credited as a source, once each, as they were first named most surely."""
+    found: dict[str, FoundSource] = {}
+    for claim in sorted(held, key=lambda claim: (-claim.confidence, claim.start)):
+        if isinstance(claim.value, Origin):
+            value = claim.value
+            key = source_identity(value.name)
+            before = found.get(key, FoundSource(fold(value.name), None, value.relation))
+            url = before.url or value.url
+            found[key] = FoundSource(before.name, url, before.relation)
+    return tuple(found.values())

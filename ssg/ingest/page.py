@@ -1,0 +1,170 @@
+"""A text taken apart into blocks: the paragraphs, headings and odd lines as a reader sees them.
+
+Three layouts occur: one paragraph a line, paragraphs between blank lines, and lines broken
+at a fixed width. A block is one line, or the lines of one broken paragraph. Its text is as
+long as its span, line ends being spaces there, so that a position in it is one in the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+# A full stop, the quotation marks that it stands in, and perhaps an agency in brackets.
+_END = re.compile(
+    r"[.!?\u2026\u3002\uff01\uff1f\u061f\u0964][\"'\u2019\u201d\u00bb\u203a)\]*]{0,8}"
+    r"(?:\s\([^()]{2,20}\)\.?)?$"
+)
+_END_LENGTH = 40
+_ITEM = re.compile(
+    r"(?:[\u2022\u2023\u25e6\u25aa\u25cf\u25a0\u2219*+\-\u2013\u2014]|\d{1,3}[.)])\s"
+)
+
+# Widths at which people and programs break lines; a longer line was not broken.
+_NARROWEST, _WIDEST = 45, 100
+# One unbroken address in a broken text is no evidence against it.
+_STRAY_LONG = 0.1
+_MOST = 0.6
+_NEARLY_ALL = 0.8
+# Lines broken by hand end up to this share of the width early.
+_RAGGED = 0.12
+_CLEARLY_SHORT = 0.75
+# A sentence, not a label: shorter blocks that end in a full stop are too little to tell.
+_PROSE_LENGTH = 60
+_PROSE_LENGTH_WITHOUT_SPACES = 20
+_LONG = 160
+
+
+def ends_a_sentence(text: str) -> bool:
+    """Whether a text ends in a full stop or its like, perhaps inside quotation marks."""
+    return _END.search(text[-_END_LENGTH:]) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or a line that stands alone. `gap`: a blank line, or the edge, is above it."""
+
+    index: int
+    start: int
+    end: int
+    text: str
+    gap: bool
+
+    @property
+    def ends_a_sentence(self) -> bool:
+        return ends_a_sentence(self.text)
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it reads as a paragraph of an article, not as a label or a headline."""
+        if len(self.text) >= _LONG:
+            return True
+        spaced = self.text.count(" ") * 15 >= len(self.text)
+        least = _PROSE_LENGTH if spaced else _PROSE_LENGTH_WITHOUT_SPACES
+        return len(self.text) >= least and self.ends_a_sentence
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it begins with a bullet or a number, as the items of lists do."""
+        return _ITEM.match(self.text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    indent: int
+    text: str
+    gap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrap:
+    """The width at which a text was broken, and how far lines may end before it."""
+
+    width: int
+    slack: int
+
+    def filled(self, line: _Line, following: _Line) -> bool:
+        """Whether the next word would not have fitted: then the break means nothing."""
+        word = following.text.split(maxsplit=1)[0]
+        return len(line.text) + 1 + len(word) > self.width - self.slack
+
+
+def blocks_of(text: str) -> tuple[Block, ...]:
+    """The blocks of a page in their order."""
+    lines = tuple(_lines(text))
+    groups = _joined(lines, _wrapping(lines))
+    return tuple(
+        Block(index, group[0].start, group[-1].end, _flat(text, group), group[0].gap)
+        for index, group in enumerate(groups)
+    )
+
+
+def _flat(text: str, group: list[_Line]) -> str:
+    return re.sub(r"[\n\t]", " ", text[group[0].start : group[-1].end])
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    at, gap = 0, True
+    for whole in text.split("\n"):
+        bare = whole.strip()
+        if bare:
+            indent = len(whole) - len(whole.lstrip())
+            yield _Line(at + indent, at + indent + len(bare), indent, bare, gap)
+        gap = not bare
+        at += len(whole) + 1
+
+
+def _wrapping(lines: tuple[_Line, ...]) -> _Wrap | None:
+    """How the text was broken, or None when each line stands for itself."""
+    pairs = [(a, b) for a, b in pairwise(lines) if not b.gap]
+    lengths = [len(a.text) for a, _ in pairs if len(a.text) <= _WIDEST]
+    if not lengths or len(pairs) - len(lengths) > _STRAY_LONG * len(pairs):
+        return None
+    width = max(lengths)
+    exact, ragged = _Wrap(width, 0), _Wrap(width, int(width * _RAGGED))
+    greedy = sum(exact.filled(a, b) for a, b in pairs) >= _NEARLY_ALL * len(pairs)
+    wrap = exact if greedy else ragged
+    full = [a for a, b in pairs if wrap.filled(a, b)]
+    enough = len(full) > 1 and len(full) >= _MOST * len(pairs) and width >= _NARROWEST
+    mid_sentence = sum(not ends_a_sentence(a.text) for a in full) * 2 >= len(full)
+    return wrap if enough and mid_sentence else None
+
+
+def _joined(lines: tuple[_Line, ...], wrap: _Wrap | None) -> list[list[_Line]]:
+    groups: list[list[_Line]] = []
+    for chunk in _chunks(lines):
+        joined = wrap is not None and _is_broken(chunk, wrap)
+        for position, line in enumerate(chunk):
+            if position and joined and wrap and _continues(chunk[position - 1], line, wrap):
+                groups[-1].append(line)
+            else:
+                groups.append([line])
+    return groups
+
+
+def _chunks(lines: tuple[_Line, ...]) -> Iterator[list[_Line]]:
+    chunk: list[_Line] = []
+    for line in lines:
+        if line.gap and chunk:
+            yield chunk
+            chunk = []
+        chunk.append(line)
+    if chunk:
+        yield chunk
+
+
+def _is_broken(chunk: list[_Line], wrap: _Wrap) -> bool:
+    pairs = list(pairwise(chunk))
+    return sum(wrap.filled(a, b) for a, b in pairs) >= _MOST * len(pairs)
+
+
+def _continues(line: _Line, following: _Line, wrap: _Wrap) -> bool:
+    """Inside a broken paragraph; indents, items and a short end of a sentence begin a new one."""
+    if following.indent > line.indent or _ITEM.match(following.text):
+        return False
+    short = len(line.text) < wrap.width * _CLEARLY_SHORT
+    return not (short and ends_a_sentence(line.text))

@@ -1,0 +1,146 @@
+"""The headline, and what stands around it: kicker, standfirst, the headline again.
+
+Nothing marks a headline but its form: a short block near the top that is no sentence, with
+an article below it. About one page in eleven of the survey has none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ssg.ingest.claims import (
+    Claim,
+    Kicker,
+    LeftOut,
+    Printed,
+    Standfirst,
+    Title,
+    View,
+    Writer,
+    claim_block,
+)
+from ssg.ingest.names import identity
+from ssg.ingest.page import Block
+
+_LONGEST, _LONGEST_STANDFIRST = 200, 400
+_BESIDE_CREDITS, _SET_OFF, _BY_FORM, _LIKE_A_SENTENCE = 0.95, 0.85, 0.7, 0.6
+_SHORT_LABEL, _FULL_HEADLINE = 2, 5
+_REPEATED_WITHIN = 12
+_OPEN_END = (",", ";", ":", "\u060c", "\uff1a")
+_FULL_STOP = (".", "\u3002", "\u0964")
+_SENTENCE = re.compile(r"[.!?]\s")
+_CRUMBS = re.compile(r"[^>\u00bb\u203a]{1,40}(?:\s[>\u00bb\u203a]\s[^>\u00bb\u203a]{1,40}){1,6}")
+
+
+def headline(view: View) -> Iterator[Claim]:
+    """The headline, with the label above it if there is one."""
+    labels, candidates = _candidates(view)
+    for block in labels:
+        value = (
+            Kicker(block.text) if candidates and not _CRUMBS.fullmatch(block.text) else LeftOut()
+        )
+        yield claim_block(value, block, "headline.label", 0.8)
+    if not candidates:
+        return
+    title = candidates[0]
+    if len(candidates) > 1 and not labels and _is_label(title, candidates[1]):
+        yield claim_block(Kicker(title.text), title, "headline.kicker", 0.6)
+        title = candidates[1]
+    yield claim_block(Title(title.text), title, "headline.form", _confidence(title, view))
+
+
+def _candidates(view: View) -> tuple[list[Block], list[Block]]:
+    """Labels of sections, and blocks that could be the headline, above the first paragraph."""
+    prose = view.first_prose
+    if prose is None:
+        return [], []
+    near = view.free[:_REPEATED_WITHIN]
+    above = [block for block in near if block.index < prose.index and not block.is_item]
+    if not above and (_credits_below(prose, view) or _asks(prose, view)):
+        above = [prose] if prose.index < _REPEATED_WITHIN else []
+    sections = view.language.sections
+    labels = [
+        b for b in above if b.text.casefold() in sections or _CRUMBS.fullmatch(b.text[:_LONGEST])
+    ]
+    return labels, [b for b in above if b not in labels and _has_form(b, view)]
+
+
+def _asks(block: Block, view: View) -> bool:
+    """A question or a call alone at the top, long enough to be taken for a paragraph."""
+    below = view.below(block)
+    calls = block.text.endswith(("?", "!", "\u061f", "\uff1f")) and not _SENTENCE.search(block.text)
+    return calls and below is not None and below.gap and view.prose_after(block) > 1
+
+
+def _has_form(block: Block, view: View) -> bool:
+    text = block.text
+    if len(text) > _LONGEST or text.endswith(_OPEN_END) or not any(c.isalpha() for c in text):
+        return False
+    if text.endswith(_FULL_STOP) and not text.endswith("..."):
+        return _credits_below(block, view)
+    return not _is_day(text, view)
+
+
+def _is_day(text: str, view: View) -> bool:
+    """A dateline on a line of its own: "Oslo, August 29"."""
+    words = text.casefold().rstrip(".:").split()
+    months = view.language.dates.months
+    return len(words) <= _FULL_HEADLINE and words[-1].isdigit() and bool(set(words) & set(months))
+
+
+def _credits_below(block: Block, view: View) -> bool:
+    """Whether the next block is a byline or a date, and an article follows."""
+    return block.index + 1 in _credit_blocks(view) and view.prose_after(block) > 0
+
+
+def _credit_blocks(view: View) -> frozenset[int]:
+    return frozenset(
+        index
+        for claim in view.claims
+        if claim.holds and isinstance(claim.value, Writer | Printed)
+        for index in claim.takes
+    )
+
+
+def _is_label(block: Block, following: Block) -> bool:
+    """Of "Harbour notes" over "Ice plants stop for a fifth night" the first is no headline."""
+    few, many = len(block.text.split()), len(following.text.split())
+    return few <= _SHORT_LABEL and many >= _FULL_HEADLINE and following.gap
+
+
+def _confidence(block: Block, view: View) -> float:
+    if block.text.endswith(_FULL_STOP):
+        return _LIKE_A_SENTENCE
+    if {block.index - 1, block.index + 1} & _credit_blocks(view):
+        return _BESIDE_CREDITS
+    below = view.below(block)
+    return _SET_OFF if below and below.gap else _BY_FORM
+
+
+def _title(view: View) -> Block | None:
+    for claim in view.claims:
+        if isinstance(claim.value, Title) and claim.holds:
+            return view.blocks[claim.takes[0]]
+    return None
+
+
+def repeated(view: View) -> Iterator[Claim]:
+    """The headline printed a second time."""
+    title = _title(view)
+    if title is None:
+        return
+    for block in view.free:
+        near = block.index < _REPEATED_WITHIN and len(block.text) <= _LONGEST
+        if near and identity(block.text) == identity(title.text):
+            yield claim_block(LeftOut(), block, "headline.repeated", 0.95)
+
+
+def standfirst(view: View) -> Iterator[Claim]:
+    """One block between the headline and the byline or date."""
+    title = _title(view)
+    block = view.below(title) if title else None
+    if title is None or block is None or block.index in view.taken:
+        return
+    if len(block.text) <= _LONGEST_STANDFIRST and _credits_below(block, view):
+        yield claim_block(Standfirst(block.text), block, "headline.standfirst", 0.85)
