@@ -1,0 +1,180 @@
+"""An article that an editor changed and one made anew from its raw text, put together.
+
+Front matter is merged key by key and keeps the editor's formatting, comments and order;
+the body is merged by paragraphs. What a person settled is never undone by a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from ssg.desk.blocks import Block, Entry, comments_in, read_block, take_apart
+from ssg.desk.merge import Paragraph, merge_text
+from ssg.frontmatter import Document, dump
+
+INGEST: Final = "ingest"
+
+_SHOWN = 60
+
+
+class _Absent:
+    """The value of a key that is not there, which only it equals."""
+
+    def __repr__(self) -> str:
+        return "nothing"
+
+
+_ABSENT: Final = _Absent()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field or passage that both sides changed, with the beginning of either version."""
+
+    what: str
+    mine: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """The article with both sides' changes; with differences it is not to be used."""
+
+    text: str
+    differences: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Versions:
+    """The front matter that was made first, that of the editor, and the new one."""
+
+    base: Mapping[str, Any]
+    ours: Mapping[str, Any]
+    theirs: Mapping[str, Any]
+
+    def guess_waits(self, key: str) -> bool:
+        """Whether the editor has left a guess as it was made."""
+        if key not in guessed(self.ours):
+            return False
+        return key not in guessed(self.base) or self.ours.get(key) == self.base.get(key)
+
+    def wants_theirs(self, key: str) -> bool | None:
+        """Whether the new value takes the place of ours; None when only a person can tell."""
+        base, ours, theirs = (
+            side.get(key, _ABSENT) for side in (self.base, self.ours, self.theirs)
+        )
+        waits = self.guess_waits(key)
+        if theirs in (ours, base) or (key in guessed(self.theirs) and not waits):
+            return False
+        settled = key in guessed(self.base) and not waits
+        return True if ours == base and not settled else None
+
+    def record(self) -> dict[str, Any]:
+        """What front matter says of the raw text: that of theirs, less the settled guesses."""
+        record = dict(self.theirs.get(INGEST) or {})
+        if "guessed" in record:
+            record["guessed"] = [key for key in guessed(self.theirs) if self.guess_waits(key)]
+        return record
+
+
+def guessed(values: Mapping[str, Any]) -> Sequence[str]:
+    """The fields that front matter marks as guesses."""
+    ingest = values.get(INGEST)
+    names = ingest.get("guessed") if isinstance(ingest, Mapping) else None
+    return [str(name) for name in names] if isinstance(names, list) else []
+
+
+def reconcile(base: Document | None, ours: Document, theirs: Document) -> Reconciled:
+    """Both sides' changes since `base`; without a base all that differs is a difference."""
+    versions = _Versions(base.values if base else {}, ours.values, theirs.values)
+    parts = take_apart(ours.text)
+    front, fields = _front(versions, parts.block)
+    body, clashes = merge_text(base.body if base else "", parts.body, theirs.body)
+    passages = [
+        Difference("a passage", _beginning(clash.mine), _beginning(clash.other))
+        for clash in clashes
+    ]
+    return Reconciled(parts.opening + front + parts.closing + body, (*fields, *passages))
+
+
+def settled_by_hand(ours: Document, theirs: Document) -> str:
+    """Ours as it stands, recorded as holding what the new raw text brought."""
+    record = {INGEST: theirs.values[INGEST]} if INGEST in theirs.values else {}
+    versions = _Versions(ours.values, ours.values, {**ours.values, **record})
+    parts = take_apart(ours.text)
+    front, _ = _front(versions, parts.block)
+    return parts.opening + front + parts.closing + parts.body
+
+
+def _front(versions: _Versions, block: str) -> tuple[str, list[Difference]]:
+    wanted, differences = _decide(versions)
+    if not wanted:
+        return block, differences
+    entries = read_block(block)
+    if entries is None:
+        shape = Difference("the front matter", "written on one line", ", ".join(wanted))
+        return block, [*differences, shape]
+    texts = {key: _written(key, value) for key, value in wanted.items()}
+    return str(_inserted(_exchanged(entries, texts), texts, list(versions.theirs))), differences
+
+
+def _decide(versions: _Versions) -> tuple[dict[str, Any], list[Difference]]:
+    """The keys that get a new value, and those that only a person can decide."""
+    wanted: dict[str, Any] = {}
+    differences: list[Difference] = []
+    for key in dict.fromkeys([*versions.ours, *versions.theirs]):
+        ours, theirs = versions.ours.get(key, _ABSENT), versions.theirs.get(key, _ABSENT)
+        takes = _takes_record(versions) if key == INGEST else versions.wants_theirs(key)
+        if takes is None:
+            differences.append(Difference(key, _shown(ours), _shown(theirs)))
+        elif takes:
+            wanted[key] = versions.record() if key == INGEST else theirs
+    return wanted, differences
+
+
+def _takes_record(versions: _Versions) -> bool:
+    """An editor who has removed the record has taken the article over: it stays removed."""
+    record = versions.record()
+    return INGEST in versions.ours and record not in ({}, versions.ours[INGEST])
+
+
+def _written(key: str, value: object) -> str:
+    """An entry's lines; none for a value that is to go."""
+    return "" if value is _ABSENT else take_apart(dump({key: value}, "")).block
+
+
+def _exchanged(block: Block, texts: Mapping[str, str]) -> Block:
+    """The block with new lines for some keys; a comment outlives the line it stood on."""
+    entries: list[Entry] = []
+    above = ""
+    for entry in block.entries:
+        text = texts.get(entry.key, entry.text)
+        above += entry.above
+        if entry.key in texts:
+            above += "".join(f"{comment}\n" for comment in comments_in(entry))
+        if text:
+            entries.append(Entry(entry.key, above, text))
+            above = ""
+    return Block(tuple(entries), above + block.tail)
+
+
+def _inserted(block: Block, texts: Mapping[str, str], order: Sequence[str]) -> Block:
+    """The block with the entries it lacks, each behind the one that precedes it in `order`."""
+    entries = list(block.entries)
+    for at, key in enumerate(order):
+        keys = [entry.key for entry in entries]
+        if texts.get(key) and key not in keys:
+            place = max((keys.index(known) + 1 for known in order[:at] if known in keys), default=0)
+            entries.insert(place, Entry(key, "", texts[key]))
+    return replace(block, entries=tuple(entries))
+
+
+def _shown(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def _beginning(passage: Sequence[Paragraph]) -> str:
+    return _shown(passage[0].text.partition("\n")[0]) if passage else "nothing"
