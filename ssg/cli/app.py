@@ -1,0 +1,21 @@
+"""The command `ssg`. Commands import what they need when they run: the help answers at once."""
+
+from __future__ import annotations
+
+import click
+
+from ssg import __version__
+from ssg.cli.build import build
+from ssg.cli.ingest import ingest
+from ssg.cli.init import init
+from ssg.cli.serve import serve
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="ssg")
+def main() -> None:
+    """Make a news site of raw texts, with every source and every author credited."""
+
+
+for command in (init, ingest, build, serve):
+    main.add_command(command)

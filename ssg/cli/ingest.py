@@ -1,0 +1,95 @@
+"""`ssg ingest`: raw texts to content."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ssg.cli.guard import guarded
+from ssg.cli.options import find_site, json_option, now_option, site_option
+from ssg.cli.show import exit_status, show_faults, show_json
+from ssg.faults import Halt
+
+if TYPE_CHECKING:
+    from ssg.ingest import Options
+
+
+@click.command(short_help="Turn raw texts into articles.")
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@site_option
+@click.option("--date", help="The date of texts that print none: 2026-03-01, 2026-03-01T09:30.")
+@click.option("--author", "authors", multiple=True, help="Who wrote texts that do not say.")
+@click.option("--source", "sources", multiple=True, help="Where texts that do not say came from.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be done.")
+@now_option
+@json_option
+def ingest(
+    files: tuple[Path, ...],
+    site: Path | None,
+    date: str | None,
+    authors: tuple[str, ...],
+    sources: tuple[str, ...],
+    dry_run: bool,
+    now: datetime,
+    as_json: bool,
+) -> None:
+    """Turn FILES, or everything new or changed in content/inbox/, into content.
+
+    A file from elsewhere is copied into the inbox first. With --json and one file nothing is
+    written: what was found in it is printed, also outside a site.
+    """
+    if as_json:
+        if len(files) != 1:
+            raise click.UsageError("--json looks into exactly one file")
+        with guarded():
+            _print_harvest(files[0], site)
+        return
+    with guarded():
+        _ingest(find_site(site), files, now, date, authors, sources, dry_run=dry_run)
+
+
+def _ingest(
+    site: Path,
+    files: tuple[Path, ...],
+    now: datetime,
+    date: str | None,
+    authors: tuple[str, ...],
+    sources: tuple[str, ...],
+    *,
+    dry_run: bool,
+) -> None:
+    from ssg.build import load_config
+    from ssg.desk import Given, describe, ingest_files
+
+    given = Given(date, authors, sources)
+    report = ingest_files(site, files, load_config(site), now=now, given=given, dry_run=dry_run)
+    click.echo("\n".join(describe(report)))
+    show_faults(report.faults)
+    raise SystemExit(exit_status(report.faults))
+
+
+def _print_harvest(file: Path, site: Path | None) -> None:
+    from ssg.ingest import ingest as read
+    from ssg.ingest.report import to_json
+
+    harvest = read(file.read_bytes(), file.name, _options(site))
+    show_json(to_json(harvest))
+    show_faults(harvest.faults)
+    raise SystemExit(exit_status(harvest.faults))
+
+
+def _options(named: Path | None) -> Options:
+    """How the site's configuration says texts are read; the defaults outside a site."""
+    from ssg.build import load_config
+    from ssg.ingest import Options
+
+    try:
+        config = load_config(find_site(named))
+    except Halt:
+        if named:
+            raise
+        return Options()
+    return Options(config.lang, config.legacy_encoding)
