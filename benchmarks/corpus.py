@@ -10,7 +10,20 @@ from typing import Final
 _BEGIN: Final = datetime(2021, 1, 1, 6, tzinfo=UTC)
 _YEARS: Final = timedelta(days=5 * 365)
 _SYLLABLES: Final = (
-    ("ba", "den", "cor", "el", "fin", "gar", "hal", "is", "jo", "kel", "lo", "mar", "nes", "or")
+    "ba",
+    "den",
+    "cor",
+    "el",
+    "fin",
+    "gar",
+    "hal",
+    "is",
+    "jo",
+    "kel",
+    "lo",
+    "mar",
+    "nes",
+    "or",
 )
 _AUTHORS: Final = 60
 _SOURCES: Final = 40

@@ -1,10 +1,11 @@
 """One canonical hash of plain values: equal values have equal digests, on any machine.
 
 Values are encoded as MessagePack with sorted mappings and hashed with BLAKE2b to 128 bits.
-Records (dataclasses), tuples, mappings, text, bytes, numbers, booleans and None can be
-hashed; anything else is refused with a TypeError. Times are hashed as the instant they
-name, although equal instants may print differently: so what is keyed holds times as
-ISO 8601 text, and a test reads the types of all views for it.
+Records (dataclasses), tuples, mappings with text as keys, text, bytes, numbers of 64 bits,
+booleans and None can be hashed; objects, functions and other keys are refused with a
+TypeError. Sets and dates pass, but as lists and as text, and times as the instant they
+name, although equal instants may print differently: so what is keyed holds none of these,
+and a test reads the types of all views for it.
 """
 
 from __future__ import annotations

@@ -26,6 +26,7 @@ CATALOGUE: dict[str, str] = {
     "E103": "unknown key in config.toml",
     "E104": "a value in config.toml is missing or has the wrong shape",
     "E105": "content/home.toml cannot be read",
+    "E106": "the folder for a new site is not empty",
     # front matter
     "E201": "no front matter at the top of the file",
     "E202": "front matter is never closed",

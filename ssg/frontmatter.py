@@ -18,18 +18,22 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from ssg.faults import Fault, Place, did_you_mean, place_on
+from ssg.faults import Fault, Place, place_on
 
 # A YAML block can name one node a million times over; no front matter is this long.
 MAX_CHARACTERS: Final = 64 * 1024
 
+# Deeper values exhaust the stack of the C parser, which ends the process.
+MAX_DEPTH: Final = 64
+
+_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 _BOUNDARY = re.compile(r"^-{3}[ \t]*$", re.MULTILINE)
 
 _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _Loader(_SafeLoader):  # type: ignore[misc]
-    """YAML 1.2 scalars, and a mapping with a key twice is refused."""
+    """YAML 1.2 scalars, keys that are text always, and a mapping with a key twice is refused."""
 
     yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
 
@@ -40,14 +44,16 @@ class _Loader(_SafeLoader):  # type: ignore[misc]
             if name in seen:
                 raise _DuplicateKey(name, key.start_mark.line)
             seen.add(name)
+            if isinstance(key, yaml.ScalarNode):
+                key.tag = "tag:yaml.org,2002:str"
         return super().construct_mapping(node, **options)
 
 
 for _tag, _pattern, _first in (
     ("tag:yaml.org,2002:null", r"^(?:~|null|Null|NULL|)$", ["~", "n", "N", ""]),
     ("tag:yaml.org,2002:bool", r"^(?:true|True|TRUE|false|False|FALSE)$", list("tTfF")),
-    # Numbers only where printing them gives the text again: 007, +5 and 1.10 stay text.
-    ("tag:yaml.org,2002:int", r"^-?(?:0|[1-9][0-9]{0,17})$", list("-0123456789")),
+    # Numbers only where printing them gives the text again: 007, -0, +5 and 1.10 stay text.
+    ("tag:yaml.org,2002:int", r"^(?:0|-?[1-9][0-9]{0,17})$", list("-0123456789")),
     ("tag:yaml.org,2002:float", r"^-?(?:0|[1-9][0-9]{0,9})\.[0-9]{0,3}[1-9]$", list("-0123456789")),
 ):
     _Loader.add_implicit_resolver(_tag, re.compile(_pattern), _first)
@@ -80,6 +86,14 @@ class _Alias(Exception):  # noqa: N818
         self.line = line
 
 
+class _Tag(_Alias):
+    """A value says itself what kind it is (`!!int "5"`): we know what each key holds."""
+
+
+class _TooDeep(_Alias):
+    """Values stand in values more than `MAX_DEPTH` times over."""
+
+
 class _TooLarge(Exception):  # noqa: N818
     """The block is longer than `MAX_CHARACTERS`."""
 
@@ -91,6 +105,17 @@ class _Dumper(yaml.SafeDumper):
         first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
         for first, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
     }
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - PyYAML's signature
+        return True
+
+    def represent_str(self, data: str) -> Any:
+        """Only double quotes keep the line ends of YAML 1.1, and every blank at either end."""
+        style = '"' if _LINE_ENDS.search(data) or data != data.strip() else None
+        return self.represent_scalar("tag:yaml.org,2002:str", data, style)
+
+
+_Dumper.add_representer(str, _Dumper.represent_str)
 
 
 class _StrictHandler(YAMLHandler):
@@ -110,18 +135,34 @@ class _StrictHandler(YAMLHandler):
         return text[first.end() : last.start()], text[last.end() :]
 
     def load(self, fm: str, **_: object) -> Any:
-        if "&" in fm:
-            _refuse_aliases(fm)
+        if "&" in fm or "!" in fm:
+            _refuse_marks(fm)
+        if sum(map(fm.count, "[{-?")) > MAX_DEPTH:
+            _refuse_depth(fm)
         values = yaml.load(fm, Loader=_Loader)  # noqa: S506 - _Loader is a SafeLoader
         if not isinstance(values, dict):
             raise _NotAMapping
         return values
 
 
-def _refuse_aliases(block: str) -> None:
+def _refuse_marks(block: str) -> None:
     for token in yaml.scan(block, Loader=_Loader):
         if isinstance(token, yaml.AliasToken):
             raise _Alias(token.start_mark.line)
+        if isinstance(token, yaml.TagToken):
+            raise _Tag(token.start_mark.line)
+
+
+def _refuse_depth(block: str) -> None:
+    depth = 0
+    event: Any
+    for event in yaml.parse(block, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            raise _TooDeep(event.start_mark.line)
 
 
 _HANDLER = _StrictHandler()
@@ -173,6 +214,13 @@ def _fault(path: str, text: str, error: Exception) -> Fault:
         case _DuplicateKey(key=key, line=line):
             place = place_on(path, text, line + 1, 1, len(key))
             return Fault("E204", f'the key "{key}" stands here a second time', place)
+        case _Tag(line=line):
+            message = "front matter may not name kinds of values with !"
+            hint = "a value that begins with ! stands in quotes"
+            return Fault("E203", message, place_on(path, text, line + 1), hint)
+        case _TooDeep(line=line):
+            message = f"front matter holds values in values more than {MAX_DEPTH} times over"
+            return Fault("E203", message, place_on(path, text, line + 1))
         case _Alias(line=line):
             message = "front matter may not repeat a value by *name"
             return Fault("E203", message, place_on(path, text, line + 1), "write it out")
@@ -214,14 +262,8 @@ def _child(node: Any, key: str | int) -> tuple[Any, int, Any] | None:
     return None
 
 
-def unknown_key(document: Document, keys: tuple[str | int, ...], known: list[str]) -> Fault:
-    """The fault of a key that nobody reads."""
-    key = str(keys[-1])
-    hint = did_you_mean(key, known) or "keys of your own belong under extra:"
-    return Fault("E206", f'unknown key "{key}"', place_of(document, keys), hint)
-
-
 def dump(values: Mapping[str, Any], body: str) -> str:
     """A content file: the values in their order, then the body."""
-    post = frontmatter.Post(body.strip("\n"), handler=_HANDLER, **values)
+    post = frontmatter.Post(body.strip("\n"), handler=_HANDLER)
+    post.metadata = dict(values)
     return frontmatter.dumps(post, Dumper=_Dumper, sort_keys=False, width=10_000) + "\n"

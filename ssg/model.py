@@ -291,6 +291,7 @@ class Library:
 
     articles: tuple[Article, ...]
     held: tuple[Held, ...]
+    held_pages: tuple[StaticPage, ...]
     authors: Mapping[str, Author]
     sources: Mapping[str, Source]
     sections: Mapping[str, Section]

@@ -13,15 +13,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic_core import PydanticCustomError
 
 from ssg.faults import Fault, Place, did_you_mean
-from ssg.urls import is_safe, is_web
+from ssg.urls import is_web, url_kind
 
 Keys = tuple[str | int, ...]
+
+#: For `refuse`: the number that the kind of file has for a value of the wrong shape.
+WRONG: Final = "wrong"
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -70,8 +73,9 @@ def check(
 def _fault(shape: type[Shape], item: Any, codes: Codes, locate: Callable[[Keys], Place]) -> Fault:
     keys: Keys = item["loc"]
     kind, context, name = item["type"], item.get("ctx", {}), _spell(keys)
-    if kind[1:].isdigit():
-        return Fault(kind, f"{name}: {context['message']}", locate(keys), context["hint"])
+    if kind == WRONG or kind[1:].isdigit():
+        code = codes.wrong if kind == WRONG else kind
+        return Fault(code, f"{name}: {context['message']}", locate(keys), context["hint"])
     if kind == "extra_forbidden":
         known = _known_keys(shape, keys)
         hint = did_you_mean(str(keys[-1]), known) or "keys of your own belong under extra"
@@ -140,14 +144,22 @@ def _text(value: object) -> object:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if not isinstance(value, str) and not is_number:
         return value
-    clean = _BLANKS.sub(" ", _CONTROLS.sub("", str(value))).strip()
+    clean = _cleaned(str(value))
     if not clean:
-        raise refuse("E208", "is empty")
+        raise refuse(WRONG, "is empty")
     return clean
 
 
+def _maybe_text(value: object) -> object:
+    return _cleaned(value) if isinstance(value, str) else value
+
+
+def _cleaned(text: str) -> str:
+    return _BLANKS.sub(" ", _CONTROLS.sub("", text)).strip()
+
+
 def _url(value: object) -> object:
-    if isinstance(value, str) and not is_safe(value):
+    if isinstance(value, str) and url_kind(value) in {"refused", "relative"}:
         hint = "allowed are https://…, http://…, mailto:… and paths of the site"
         raise refuse("E303", f'"{value}" is no address for a reader', hint)
     return value
@@ -161,7 +173,7 @@ def _web(value: object) -> object:
 
 def _language(value: object) -> object:
     if isinstance(value, str) and not _LANGUAGE_TAG.fullmatch(value):
-        raise refuse("E208", f'"{value}" is no language tag', "such as en, de or pt-BR")
+        raise refuse(WRONG, f'"{value}" is no language tag', "such as en, de or pt-BR")
     return value
 
 
@@ -171,6 +183,7 @@ def one_or_many(value: object) -> object:
 
 
 Text = Annotated[str, BeforeValidator(_text)]
+MaybeText = Annotated[str, BeforeValidator(_maybe_text)]
 Url = Annotated[str, BeforeValidator(_url), BeforeValidator(_text)]
 WebUrl = Annotated[str, BeforeValidator(_web), BeforeValidator(_text)]
 Language = Annotated[str, BeforeValidator(_language), BeforeValidator(_text)]

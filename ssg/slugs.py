@@ -7,6 +7,7 @@ so (ü is "ue" in German); other scripts are transliterated; a text of which not
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Container, Iterable
 from functools import lru_cache
 
@@ -23,7 +24,9 @@ _REPLACEMENTS: dict[str, tuple[tuple[str, str], ...]] = {
     "sv": (("å", "a"), ("ä", "a"), ("ö", "o"), ("Å", "A"), ("Ä", "A"), ("Ö", "O")),
     "fi": (("å", "a"), ("ä", "a"), ("ö", "o"), ("Å", "A"), ("Ä", "A"), ("Ö", "O")),
     "tr": (("ı", "i"), ("İ", "I")),
-    "uk": (("г", "h"), ("и", "y"), ("і", "i"), ("ї", "i"), ("є", "ie")),
+    "uk": tuple(
+        zip("гГиИіІїЇєЄ", ("h", "H", "y", "Y", "i", "I", "i", "I", "ie", "Ie"), strict=True)
+    ),
 }
 
 # `page` begins the address of older list pages; `index` and the device names of Windows
@@ -44,11 +47,17 @@ def slugify(text: str, lang: str = "en") -> str:
         max_length=MAX_LENGTH,
         word_boundary=True,
         save_order=True,
-        replacements=_REPLACEMENTS.get(lang.partition("-")[0].lower(), ()),
+        replacements=_REPLACEMENTS.get(_language(lang), ()),
     )
     if not slug:
         return digest(text)[:_FALLBACK_LENGTH]
     return f"{slug}-1" if slug in RESERVED else slug
+
+
+def _language(lang: str) -> str:
+    """The language of a tag; the two written forms of Norwegian have codes of their own."""
+    code = lang.partition("-")[0].lower()
+    return "no" if code in {"nb", "nn"} else code
 
 
 def unique(slug: str, taken: Container[str]) -> str:
@@ -63,7 +72,13 @@ def unique(slug: str, taken: Container[str]) -> str:
 
 def is_slug(text: str) -> bool:
     """Whether `text` can stand in a URL as it is, in any script, without escaping its folder."""
-    return bool(text) and all(part.isalnum() for part in _parts(text)) and text not in RESERVED
+    words = all(part and all(map(_is_of_word, part)) for part in _parts(text))
+    return words and text.casefold() not in RESERVED
+
+
+def _is_of_word(character: str) -> bool:
+    """Letters, digits, and the vowel signs that Thai, Hindi and others write as marks."""
+    return character.isalnum() or unicodedata.category(character).startswith("M")
 
 
 def _parts(text: str) -> Iterable[str]:

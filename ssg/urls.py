@@ -16,6 +16,10 @@ UrlKind = Literal["web", "mail", "site", "relative", "fragment", "refused"]
 # (WHATWG URL, "basic URL parser", steps 1 to 3), so `java\tscript:` is a scheme to them.
 _IGNORED = re.compile(r"[\x00-\x20\x7f]")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
+_HOST = re.compile(r"//[^/?#]")
+
+# A backslash before these is a slash to browsers, and parts folders on Windows.
+_AFTER_PATH = re.compile(r"[?#]")
 
 
 def url_kind(url: str) -> UrlKind:
@@ -23,18 +27,20 @@ def url_kind(url: str) -> UrlKind:
     bare = _IGNORED.sub("", url)
     if bare != url.strip() and _SCHEME.match(bare):
         return "refused"
+    if "\\" in _AFTER_PATH.split(bare, maxsplit=1)[0]:
+        return "refused"
     if match := _SCHEME.match(bare):
         return _by_scheme(match.group().lower(), bare[match.end() :])
     if bare.startswith("#"):
         return "fragment"
-    if bare.startswith(("//", "\\", "/\\")):
+    if bare.startswith("//"):
         return "refused"
     return "site" if bare.startswith("/") else "relative"
 
 
 def _by_scheme(scheme: str, rest: str) -> UrlKind:
     if scheme in {"http:", "https:"}:
-        return "web" if rest.startswith("//") and len(rest) > len("//") else "refused"
+        return "web" if _HOST.match(rest) else "refused"
     return "mail" if scheme == "mailto:" else "refused"
 
 

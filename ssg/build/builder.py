@@ -7,13 +7,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from ssg.build.code import code_digest
 from ssg.build.execute import executor_for, run
 from ssg.build.inputs import Inputs, read_inputs
-from ssg.build.manifest import DEFAULT_OUTPUT, STATE, Entry, Manifest, write_manifest
+from ssg.build.manifest import (
+    DEFAULT_OUTPUT,
+    STATE,
+    Manifest,
+    forgotten,
+    write_manifest,
+)
 from ssg.build.plan import Plan, keys_of, make_plan
 from ssg.build.render import Job, Press, Rendered, render
+from ssg.build.scan import located
 from ssg.build.target import Target, look_at, refuse_swallowing
 from ssg.build.write import Stage, move_into_place, remove, staging
 from ssg.content import PUBLISHED, Showing, body_text
@@ -58,6 +66,12 @@ class Report:
     seconds: Mapping[str, float]
 
 
+#: The report of a build that could not begin.
+NOTHING: Final = Report(
+    pages=0, rendered=0, written=0, removed=0, unchanged=0, faults=(), seconds={"total": 0.0}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Every output that the site should have, with its key and what pages are printed with."""
@@ -79,10 +93,11 @@ def build(order: Order) -> Report:
     clock.lap("read")
     wanted = want(inputs, order)
     target = look_at(order.site, order.target, wanted.keys, adopt=order.adopt)
-    plan = make_plan(wanted.outputs, wanted.keys, {} if order.clean else target.last, target.sizes)
+    last = forgotten(target.last) if order.clean else target.last
+    plan = make_plan(wanted.outputs, wanted.keys, last, target.sizes)
     clock.lap("plan")
     with staging(target.state, target.folder) as folder:
-        stage = Stage(folder, target.last, target.sizes)
+        stage = Stage(folder, last, target.sizes)
         _make(plan, wanted, stage, order)
         clock.lap("render")
         removed = _commit(stage, plan, target)
@@ -123,7 +138,7 @@ def _make(plan: Plan, wanted: Wanted, stage: Stage, order: Order) -> None:
             else:
                 faults.append(result)
     if errors(faults):
-        raise Halt((*wanted.faults, *sorted(faults, key=str)))
+        raise Halt((*wanted.faults, *sorted(dict.fromkeys(faults), key=str)))
     for output in plan.dirty:
         if isinstance(output, Copy):
             stage.add_copy(output, wanted.keys[output.path], order.site)
@@ -133,9 +148,9 @@ def _jobs(dirty: Iterable[Output], site: Path, faults: list[Fault]) -> Iterator[
     """Pages with the texts they need, read again: memory holds metadata, not bodies."""
     for page in dirty:
         if isinstance(page, Page):
-            texts = {prose.digest: (site, prose.path) for prose in prose_in(page.view) if prose}
-            read = {key: _read_body(site / path, key) for key, (site, path) in texts.items()}
-            missing = [texts[key][1] for key, text in read.items() if text is None]
+            texts = {prose.digest: prose.path for prose in prose_in(page.view) if prose}
+            read = {key: _read_body(located(site, path), key) for key, path in texts.items()}
+            missing = [texts[key] for key, text in read.items() if text is None]
             if missing:
                 faults += (_changed(path) for path in missing)
             else:
@@ -161,7 +176,7 @@ def _commit(stage: Stage, plan: Plan, target: Target) -> int:
     kept = {path: target.last[path] for path in plan.kept}
     finished = {**kept, **stage.entries}
     if stage.waiting or plan.gone:
-        unsure = {path: Entry("", "", 0) for path in (*stage.waiting, *plan.gone)}
+        unsure = forgotten((*stage.waiting, *plan.gone))
         write_manifest(target.state, Manifest({**target.last, **finished, **unsure}))
     removed = remove(plan.gone, target.folder)
     move_into_place(stage.waiting, target.folder)

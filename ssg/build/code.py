@@ -9,7 +9,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
@@ -17,13 +16,15 @@ from typing import Final
 from ssg.digest import digest, digest_bytes
 
 _PACKAGE: Final = Path(__file__).resolve().parent.parent
-_SHAPING: Final = ("babel", "jinja2", "markdown", "markupsafe", "nh3", "slugify")
+_SHAPING: Final = ("babel", "jinja2", "markdown", "markupsafe", "nh3", "python-slugify")
 
 
 @lru_cache(maxsize=4)
 def code_digest(extensions: tuple[str, ...]) -> str:
     """The digest of all code that shapes output, with the site's own Markdown extensions."""
-    versions = {name: str(getattr(import_module(name), "__version__", "")) for name in _SHAPING}
+    from importlib.metadata import version
+
+    versions = {name: version(name) for name in _SHAPING}
     return digest((versions, sys.version_info[:3], dict(_own_files()), dict(_files_of(extensions))))
 
 
@@ -37,5 +38,5 @@ def _files_of(extensions: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     for name in extensions:
         module, colon, _ = name.partition(":")
         spec = find_spec(module) if colon else None
-        if spec and spec.origin:
+        if spec and spec.has_location and spec.origin:
             yield name, digest_bytes(Path(spec.origin).read_bytes())

@@ -38,6 +38,11 @@ class SerialExecutor(Executor):
         return future
 
 
+def check_workers(spec: str) -> None:
+    """Raises `ValueError`, in words for the person who wrote it, unless `spec` names workers."""
+    executor_for(spec).shutdown()
+
+
 def executor_for(spec: str) -> Executor:
     """The executor that `serial`, `threads:N`, `processes:N` or `package.module:factory` names.
 

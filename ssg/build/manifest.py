@@ -9,7 +9,7 @@ made again.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -62,6 +62,11 @@ def read_manifest(state: Path) -> Manifest | None:
         raise Halt((fault,)) from None
 
 
+def forgotten(paths: Iterable[str]) -> dict[str, Entry]:
+    """Files that are ours and have to be made again."""
+    return dict.fromkeys(paths, Entry("", "", 0))
+
+
 def write_manifest(state: Path, manifest: Manifest) -> None:
     """Replaces the manifest in one step."""
     state.mkdir(parents=True, exist_ok=True)
@@ -72,16 +77,17 @@ def write_manifest(state: Path, manifest: Manifest) -> None:
     fresh.replace(state / NAME)
 
 
-def sizes_in(output: Path) -> dict[str, int]:
-    """Every file in the output folder with its size, but dot files at its top."""
-    return dict(_sizes(output, "")) if output.is_dir() else {}
+def sizes_in(output: Path, ours: Iterable[str] = ()) -> dict[str, int]:
+    """Every file in the output folder with its size, but dot files at its top that are not ours."""
+    known = frozenset(path.partition("/")[0] for path in ours)
+    return dict(_sizes(output, "", known)) if output.is_dir() else {}
 
 
-def _sizes(folder: Path, prefix: str) -> Iterator[tuple[str, int]]:
+def _sizes(folder: Path, prefix: str, known: frozenset[str]) -> Iterator[tuple[str, int]]:
     for entry in os.scandir(folder):
-        if not prefix and entry.name.startswith("."):
+        if not prefix and entry.name.startswith(".") and entry.name not in known:
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _sizes(Path(entry.path), f"{prefix}{entry.name}/")
+            yield from _sizes(Path(entry.path), f"{prefix}{entry.name}/", known)
         else:
             yield f"{prefix}{entry.name}", entry.stat(follow_symlinks=False).st_size

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from traceback import walk_tb
-from typing import Any, Final
+from typing import Final
 
 from jinja2 import Environment, TemplateError
 
@@ -71,7 +71,7 @@ def render(job: Job, press: Press) -> Rendered | Fault:
         else:
             text = environment.get_template(page.template).render(view=view, site=press.site)
     except Unresolved as error:
-        return _unresolved(error, page)
+        return _unresolved(error)
     except Exception as error:  # noqa: BLE001 - whatever a template or extension does is a fault
         return _failed(error, page, press.theme)
     data = text.encode()
@@ -89,10 +89,14 @@ def _workshop(press: Press, _thread: int) -> tuple[Environment, Callable[[str, P
     return theme_environment(press.theme, home), lru_cache(maxsize=_KEPT)(converter.convert)
 
 
-def _unresolved(error: Unresolved, page: Page) -> Fault:
-    place = Place(page.origin) if page.origin else None
+def _unresolved(error: Unresolved) -> Fault:
     hint = "link to a .md file, to a file in content/media/, or to an address like /about/"
-    return Fault("E302", f'"{error.reference}" leads to nothing that is published', place, hint)
+    return Fault(
+        "E302",
+        f'"{error.reference}" leads to nothing that is published',
+        Place(error.document),
+        hint,
+    )
 
 
 def _failed(error: Exception, page: Page, theme: Theme) -> Fault:
@@ -113,10 +117,11 @@ def _failed(error: Exception, page: Page, theme: Theme) -> Fault:
 
 
 def _template_lines(error: BaseException) -> list[tuple[str, int]]:
-    """The templates and lines that a failure came through: Jinja rewrites its tracebacks so."""
+    """The templates and lines that a failure came through: Jinja puts frames of its own in
+    place of those of compiled templates, with the template's name as that of their file.
+    """
     found: list[tuple[str, int]] = []
     for frame, line in walk_tb(error.__traceback__):
-        template: Any = frame.f_globals.get("__jinja_template__")
-        if template is not None:
-            found.append((template.name, line))
+        if "__jinja_exception__" in frame.f_globals:
+            found.append((frame.f_globals["__file__"], line))
     return found

@@ -21,6 +21,7 @@ ROOT: Final = "content/root/"
 
 _INBOX: Final = "content/inbox"
 _PICTURES: Final = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
+_NEVER_PUBLISHED: Final = frozenset({".DS_Store", ".git", ".gitignore", ".gitkeep"})
 _CHUNK: Final = 1 << 20
 
 
@@ -35,16 +36,21 @@ class Scan:
 
 
 def scan(site: Path) -> Scan:
-    """Reads everything in `content/` but the inbox. Hidden files are nobody's business."""
+    """Reads everything in `content/` but the inbox."""
     texts: dict[str, bytes] = {}
     media: dict[str, Media] = {}
     root: list[Copy] = []
     faults: list[Fault] = []
+    seen: set[str] = set()
     for found in walk(site, "content"):
         if isinstance(found, Fault):
             faults.append(found)
             continue
         path, file = found
+        if path in seen:
+            hint = "rename or remove one of them"
+            faults.append(Fault("E401", "two files have this name", Place(path), hint))
+        seen.add(path)
         if path.startswith(MEDIA):
             media[path] = _media(path, file)
         elif path.startswith(ROOT):
@@ -76,7 +82,7 @@ def walk(site: Path, folder: str) -> Iterator[tuple[str, Path] | Fault]:
         seen.add(str(real))
         for entry in sorted(os.scandir(site / path), key=lambda item: item.name):
             child = f"{path}/{entry.name}"
-            if entry.name.startswith(".") or child == _INBOX:
+            if _is_hidden(path, entry.name) or child == _INBOX:
                 continue
             if entry.is_dir():
                 yield from below(child)
@@ -87,6 +93,24 @@ def walk(site: Path, folder: str) -> Iterator[tuple[str, Path] | Fault]:
                 yield unicodedata.normalize("NFC", child), Path(entry.path)
 
     yield from below(folder)
+
+
+def _is_hidden(folder: str, name: str) -> bool:
+    """Hidden files are nobody's business, but in `content/root/`: `.well-known/`, `.nojekyll`."""
+    published = f"{folder}/".startswith(ROOT) and name not in _NEVER_PUBLISHED
+    return name.startswith(".") and not published
+
+
+def located(site: Path, path: str) -> Path:
+    """The file that `walk` found at a path: its name on disk need not be in NFC."""
+    file = site / path
+    if path.isascii() or file.exists():
+        return file
+    file = site
+    for part in path.split("/"):
+        names = [entry.name for entry in file.iterdir()] if file.is_dir() else []
+        file /= next((name for name in names if unicodedata.normalize("NFC", name) == part), part)
+    return file
 
 
 def _media(path: str, file: Path) -> Media:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from posixpath import dirname
 from typing import Final
 
-from ssg.build.manifest import STATE, Entry, read_manifest, sizes_in, state_folder
+from ssg.build.manifest import STATE, Entry, forgotten, read_manifest, sizes_in, state_folder
 from ssg.faults import Fault, Halt, Place
 
 _SHOWN: Final = 5
-_SOURCES: Final = ("content", "themes")
+_SOURCES: Final = ("content", "themes", f"{STATE}/staging", f"{STATE}/outputs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +41,34 @@ def look_at(site: Path, output: Path, wanted: Collection[str], *, adopt: bool) -
     """What lies in the output folder. Raises `Halt` when a file there is not ours to replace."""
     state = state_folder(site, output)
     manifest = read_manifest(state)
-    sizes = sizes_in(output)
     last = dict(manifest.files) if manifest else {}
-    foreign = sorted(path for path in sizes if path not in last)
+    sizes = sizes_in(output, last)
+    foreign = sorted(path for path in sizes if path not in last and not path.startswith("."))
     if adopt:
-        last |= {path: Entry("", "", sizes[path]) for path in foreign}
+        last |= forgotten(foreign)
         return Target(output, state, last, sizes)
     if foreign and manifest is None:
         message = f"{output} holds files and no build of ours made them: {_some(foreign)}"
         hint = "choose an empty folder, or --adopt to treat all of them as ours"
         raise Halt((Fault("E701", message, None, hint),))
-    taken = [path for path in foreign if path in wanted]
+    taken = list(_in_the_way(foreign, wanted))
     if taken:
         hint = "move them away, or --adopt to let the build replace them"
         raise Halt(tuple(_taken(path, output, hint) for path in taken))
     return Target(output, state, last, sizes, tuple(_note(foreign, output)))
+
+
+def _in_the_way(foreign: Iterable[str], wanted: Collection[str]) -> Iterator[str]:
+    """Files not ours where an output goes, where it needs a folder, or inside one of its name."""
+    folders = {folder for path in wanted for folder in _folders(path)}
+    for path in foreign:
+        if path in wanted or path in folders or any(folder in wanted for folder in _folders(path)):
+            yield path
+
+
+def _folders(path: str) -> Iterator[str]:
+    while path := dirname(path):
+        yield path
 
 
 def _taken(path: str, output: Path, hint: str) -> Fault:

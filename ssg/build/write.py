@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ssg.build.manifest import Entry
 from ssg.build.render import Rendered
+from ssg.build.scan import located
 from ssg.model import Copy
 
 
@@ -53,14 +54,14 @@ class Stage:
         if copy.data is not None:
             size = len(copy.data)
         else:
-            size = (site / (copy.file or "")).stat().st_size
+            size = located(site, copy.file or "").stat().st_size
         entry = Entry(key, copy.digest, size)
         if not self._stands(copy.path, entry):
             target = self._new_file(copy.path)
             if copy.data is not None:
                 target.write_bytes(copy.data)
             else:
-                shutil.copyfile(site / (copy.file or ""), target)
+                shutil.copyfile(located(site, copy.file or ""), target)
         self.entries[copy.path] = entry
 
     def _stands(self, path: str, entry: Entry) -> bool:

@@ -20,7 +20,11 @@ from ssg.faults import Fault, Halt
 def init(folder: Path, title: str, theme: str, now: datetime) -> None:
     """Make a new site in DIR that builds at once."""
     from ssg.desk import create_site
+    from ssg.theme import known_themes
 
+    known = known_themes(folder)
+    if theme not in known:
+        raise click.BadParameter(f'"{theme}" is none of {", ".join(known)}', param_hint="--theme")
     with guarded():
         written = create_site(folder, title=title, theme=theme, now=now)
         if isinstance(written, Fault):

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from datetime import date, time
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from ssg.faults import Fault, Place, place_on
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 PATH: Final = "config.toml"
 
 DEFAULT_EXTENSIONS: Final = ("fenced_code", "footnotes", "tables")
+
+_HEADER = re.compile(r"\s*\[(?P<many>\[)?\s*(?P<name>[^\[\]]+)\]")
+_KEY = re.compile(r"\s*(?P<name>[^\s#=\[][^#=\[]*)=")
 
 #: Python-Markdown's own extensions that a site may switch on by these names.
 MARKDOWN_EXTENSIONS: Final = (
@@ -98,25 +103,43 @@ def toml_fault(code: str, path: str, text: str, error: tomllib.TOMLDecodeError) 
     """The fault of a file that is no TOML, at the line and column the parser names."""
     message = str(error)
     at = re.search(r"\(at line (\d+), column (\d+)\)", message)
-    place = place_on(path, text, int(at[1]), int(at[2])) if at else Place(path)
+    line, column = (int(at[1]), int(at[2])) if at else (text.rstrip().count("\n") + 1, 1)
     reason = message.partition(" (at ")[0]
-    return Fault(code, f"not valid TOML: {reason[:1].lower()}{reason[1:]}", place)
+    message = f"not valid TOML: {reason[:1].lower()}{reason[1:]}"
+    return Fault(code, message, place_on(path, text, line, column))
 
 
 def place_in_toml(text: str, keys: tuple[str | int, ...], path: str = PATH) -> Place:
     """The line on which a key is set, as near as a look at the text can tell."""
-    names = [key for key in keys if isinstance(key, str)]
-    table = ""
+    places = dict(_places(path, text))
+    while keys and keys not in places:
+        keys = keys[:-1]
+    return places.get(keys) or place_on(path, text, 1)
+
+
+def _places(path: str, text: str) -> Iterator[tuple[tuple[str | int, ...], Place]]:
+    """Where each table begins and each key at the start of a line stands."""
+    table: tuple[str | int, ...] = ()
+    seen: Counter[tuple[str | int, ...]] = Counter()
     for number, line in enumerate(text.split("\n"), 1):
-        if header := re.match(r"\s*\[+\s*([^\]]+?)\s*\]+", line):
-            table = header[1].replace('"', "").replace(" ", "")
-            if table == ".".join(names):
-                return place_on(path, text, number)
-        elif names and table == ".".join(names[:-1]):
-            found = re.match(rf"\s*(?P<key>\"?{re.escape(names[-1])}\"?)\s*=", line)
-            if found:
-                return place_on(path, text, number, found.start("key") + 1, len(names[-1]))
-    return place_on(path, text, 1)
+        if header := _HEADER.match(line):
+            name = header["name"].strip()
+            place = place_on(path, text, number, header.start("name") + 1, len(name))
+            table = _names(name)
+            if not seen[table]:
+                yield table, place
+            if header["many"]:
+                seen[table] += 1
+                table = (*table, seen[table] - 1)
+                yield table, place
+        elif key := _KEY.match(line):
+            name = key["name"].rstrip()
+            place = place_on(path, text, number, key.start("name") + 1, len(name.strip("\"'")))
+            yield (*table, *_names(name)), place
+
+
+def _names(dotted: str) -> tuple[str, ...]:
+    return tuple(part.strip().strip("\"'") for part in dotted.split("."))
 
 
 def _config(shape: ConfigShape) -> Config:
@@ -136,5 +159,18 @@ def _config(shape: ConfigShape) -> Config:
         markdown_extensions=shape.markdown.extensions,
         trust_html=shape.content.trust_html,
         legacy_encoding=shape.ingest.legacy_encoding,
-        extra=shape.extra,
+        extra=_plain(shape.extra),
     )
+
+
+def _plain(value: Any) -> Any:
+    """What TOML reads as a date or a time, as ISO 8601 text: what pages see has no other."""
+    match value:
+        case dict():
+            return {key: _plain(item) for key, item in value.items()}
+        case list():
+            return [_plain(item) for item in value]
+        case date() | time():
+            return value.isoformat()
+        case _:
+            return value

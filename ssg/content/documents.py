@@ -44,7 +44,7 @@ from ssg.slugs import is_slug
 
 AnyDocument = Article | Author | Source | Section | StaticPage
 
-_ARTICLE_PATH = re.compile(r"content/articles/(\d{4})/(0[1-9]|1[0-2])/([^/]+)\.md")
+_ARTICLE_PATH = re.compile(r"content/articles/(?!0000)([0-9]{4})/(0[1-9]|1[0-2])/([^/]+)\.md")
 _OTHER_PATH = re.compile(r"content/(authors|sources|sections|pages)/([^/]+)\.md")
 
 _SHAPES: dict[str, type[Shape]] = {

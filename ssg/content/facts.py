@@ -9,25 +9,29 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ssg.model import Facts, Reference
 
 EXCERPT_LENGTH = 200
 
+# As much of the first paragraph is looked at: what is cut out of it is short, and the
+# patterns that cut take a time that grows with the square.
+_LEAD_LENGTH = 2_000
+
 # A link's address is a few hundred characters; a longer run is an unclosed bracket.
 _LONGEST_TARGET = 2_000
 
-_CODE = re.compile(
-    r"^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)[`~]*[ \t]*$"
-    r"|(?P<tick>`+)(?!`)[^\n]*?(?<!`)(?P=tick)(?!`)",
-    re.MULTILINE | re.DOTALL,
-)
+# What Python-Markdown takes for a fence: what follows it there is looked at by `_opens`.
+_FENCE = re.compile(r"^(?P<fence>`{3,}|~{3,}) *(?P<info>[^\n]*)$", re.MULTILINE)
+_FENCE_INFO = re.compile(r"\{.*\}|\.?[\w#.+-]* *(?:hl_lines=(?P<quote>[\"']).*?(?P=quote) *)?")
+_TICKS = re.compile(r"`+")
+_BRACKET = re.compile(r"[()]")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:[ \t]*<?(?P<target>[^\s<>]+)", re.MULTILINE)
 _ATTRIBUTE = re.compile(
     r"\b(?:href|src|poster|cite)\s*=\s*[\"']?(?P<target>[^\"'\s>]+)", re.IGNORECASE
 )
-_TITLE = re.compile(r"\s+(?:\"[^\"]*\"|'[^']*')\s*$")
+_TITLE = re.compile(r"(?<!\s)\s+(?:\"[^\"]*\"|'[^']*')\s*$")
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 _NOT_PROSE = re.compile(
@@ -37,7 +41,7 @@ _MARKUP = (
     (re.compile(r"!\[[^\]]*\]\([^)]*\)|\[\^[^\]]*\]|\{:[^}]*\}"), ""),
     (re.compile(r"\[([^\[\]]*)\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\])"), r"\1"),
     (re.compile(r"<[^>]*>"), ""),
-    (re.compile(r"(?<!\\)(?:\*+|`+)|(?<![\w\\])_+|(?<!\\)_+(?!\w)"), ""),
+    (re.compile(r"(?<!\\)(?:\*+|`+)|(?<![\w\\])_+|(?<![\\_])_+(?!\w)"), ""),
     (re.compile(r"\\([\\`*_{}\[\]()>#+\-.!])"), r"\1"),
 )
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*(?=\s)|[。！？]")
@@ -61,7 +65,7 @@ def _excerpt(text: str) -> str:
     for block in text.split("\n\n"):
         paragraph = block.strip("\n")
         if paragraph and not _NOT_PROSE.match(paragraph):
-            plain = paragraph
+            plain = paragraph[:_LEAD_LENGTH]
             for markup, kept in _MARKUP:
                 plain = markup.sub(kept, plain)
             return _shorten(unescape(" ".join(plain.split())))
@@ -80,37 +84,102 @@ def _shorten(text: str) -> str:
 def _references(text: str, first_line: int) -> Iterator[Reference]:
     if "](" not in text and "]:" not in text and "<" not in text:
         return
-    prose = (
-        _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), text)
-        if "`" in text or "~~~" in text
-        else text
-    )
+    prose = _without_code(text) if "`" in text or "~~~" in text else text
     starts = [0, *(match.end() for match in re.finditer("\n", prose))]
     for offset, target in sorted(_targets(prose)):
         line = bisect_right(starts, offset) - 1
         yield Reference(target, first_line + line, offset - starts[line] + 1)
 
 
+def _without_code(text: str) -> str:
+    """The text with blanks in place of code, so that offsets stay what they are."""
+    return _blanked(plain := _blanked(text, _fenced(text)), _ticked(plain))
+
+
+def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    pieces: list[str] = []
+    last = 0
+    for start, end in spans:
+        pieces += (text[last:start], re.sub(r"[^\n]", " ", text[start:end]))
+        last = end
+    return "".join((*pieces, text[last:]))
+
+
+def _fenced(text: str) -> Iterator[tuple[int, int]]:
+    """Fenced blocks: from a fence to the next bare one of the same signs and length."""
+    fences = list(_FENCE.finditer(text))
+    bare: dict[str, list[re.Match[str]]] = {}
+    for fence in fences:
+        if not fence["info"]:
+            bare.setdefault(fence["fence"], []).append(fence)
+    at = 0
+    for fence in fences:
+        if fence.start() >= at and _FENCE_INFO.fullmatch(fence["info"]):
+            closing = bare.get(fence["fence"], [])
+            number = bisect_right(closing, fence.start(), key=re.Match.start)
+            if number < len(closing):
+                at = closing[number].end()
+                yield fence.start(), at
+
+
+def _ticked(text: str) -> Iterator[tuple[int, int]]:
+    """Code between two runs of backticks of the same length on one line.
+
+    A run without its like ends, for Python-Markdown, at the longest of the shorter ones. What
+    lies between may be code: it is passed over, since a link that was missed would be refused.
+    """
+    for line in re.finditer(r"[^\n]*`[^\n]*", text):
+        runs = [match.span() for match in _TICKS.finditer(text, line.start(), line.end())]
+        closing: dict[int, list[int]] = {}
+        for start, end in runs:
+            closing.setdefault(end - start, []).append(start)
+        longest = _longest_after(runs)
+        at = 0
+        for number, (start, end) in enumerate(runs):
+            if start < at:
+                continue
+            opening = start + _is_escaped(text, start)
+            ends = closing.get(end - opening, [])
+            match = bisect_right(ends, start)
+            if match < len(ends):
+                at = ends[match] + end - opening
+                yield opening, at
+            elif longest[number][1] - longest[number][0] < end - opening:
+                at = longest[number][1]
+
+
+def _longest_after(runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """For each run the longest of those behind it, the first of these if there are several."""
+    found = [(0, 0)]
+    for start, end in reversed(runs[1:]):
+        last = found[-1]
+        found.append((start, end) if end - start >= last[1] - last[0] else last)
+    return found[::-1]
+
+
+def _is_escaped(text: str, at: int) -> bool:
+    backslashes = 0
+    while text[max(at - backslashes - 1, 0) : at - backslashes] == "\\":
+        backslashes += 1
+    return backslashes % 2 == 1
+
+
 def _targets(prose: str) -> Iterator[tuple[int, str]]:
-    at = prose.find("](")
-    while at >= 0:
-        if target := _inline_target(prose, at + 2):
-            yield at + 2, target
-        at = prose.find("](", at + 2)
+    yield from _inline_targets(prose)
     for pattern in (_DEFINITION, _ATTRIBUTE):
         for match in pattern.finditer(prose):
             yield match.start("target"), match["target"]
 
 
-def _inline_target(prose: str, start: int) -> str:
-    """The address in `(address "title")`, which may hold balanced parentheses."""
-    depth = 1
-    for offset, character in enumerate(prose[start : start + _LONGEST_TARGET], start):
-        if character == "(":
-            depth += 1
-        elif character == ")":
-            depth -= 1
-            if depth == 0:
-                inner = _TITLE.sub("", prose[start:offset].strip())
-                return inner.removeprefix("<").removesuffix(">")
-    return ""
+def _inline_targets(prose: str) -> Iterator[tuple[int, str]]:
+    """The addresses in `](address "title")`, which may hold balanced parentheses."""
+    opened: list[int] = []
+    for bracket in _BRACKET.finditer(prose) if "](" in prose else ():
+        if bracket[0] == "(":
+            opened.append(bracket.end())
+        elif opened:
+            start = opened.pop()
+            if prose.startswith("](", start - 2) and bracket.start() - start < _LONGEST_TARGET:
+                inner = _TITLE.sub("", prose[start : bracket.start()].strip())
+                if target := inner.removeprefix("<").removesuffix(">"):
+                    yield start, target

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -43,7 +44,8 @@ def check_home(plan: HomePlan, ids: Iterable[str], text: str) -> Iterator[Fault]
     known = frozenset(ids)
     for pick in (*plan.lead, *plan.follow):
         if pick.article not in known:
-            at = max(text.find(pick.article), 0)
+            quoted = re.search(rf"(?<=[\"']){re.escape(pick.article)}(?=[\"'])", text)
+            at = quoted.start() if quoted else 0
             hint = did_you_mean(pick.article, known) or "ids stand at the top of each article"
             message = f'no article has the id "{pick.article}"'
             yield Fault("E301", message, place_at(PATH, text, at, len(pick.article)), hint)

@@ -76,6 +76,7 @@ def library_of(
         authors=authors,
         sources=sources,
         sections=sections,
+        held_pages=tuple(page for page in documents.pages if page.draft and not showing.drafts),
         pages=tuple(page for page in documents.pages if showing.drafts or not page.draft),
         media=media,
         by_author=_gather(articles, _authors_of, {id_: a.name for id_, a in authors.items()}),
@@ -87,7 +88,7 @@ def library_of(
         neighbours=_neighbours(articles),
         lead=next(_picked(home.lead, by_id, now), None),
         follow=tuple(_picked(home.follow, by_id, now)),
-        next_instant=_next_instant(documents.articles, home, now),
+        next_instant=_next_instant(documents.articles, home, now, showing),
     )
 
 
@@ -176,10 +177,12 @@ def _picked(
     )
 
 
-def _next_instant(articles: Iterable[Article], home: HomePlan, now: datetime) -> datetime | None:
+def _next_instant(
+    articles: Iterable[Article], home: HomePlan, now: datetime, showing: Showing
+) -> datetime | None:
     """The next moment at which the same documents make another library."""
     instants = [pick.until for pick in (*home.lead, *home.follow)]
     for article in articles:
-        if not article.draft:
+        if showing.drafts or not article.draft:
             instants += [article.date, article.expires]
     return min((instant for instant in instants if instant and instant > now), default=None)

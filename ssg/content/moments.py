@@ -18,23 +18,31 @@ from ssg.shapes import refuse
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(
-    r"\d{4}-\d{2}-\d{2}[T ]\d{1,2}:\d{2}(:\d{2}(\.\d{1,6})?)?\s?(Z|[+-]\d{2}:?\d{2})?"
+    r"\d{4}-\d{2}-\d{2}[T ](?!24)\d{1,2}:\d{2}(:\d{2}(\.\d{1,6})?)?\s?(Z|[+-]\d{2}:?\d{2})?"
 )
 
+_DAY = timedelta(days=1)
 _SHAPES = "write 2026-03-01, 2026-03-01 09:30 or 2026-03-01T09:30:00+01:00"
 
 
 def read_moment(text: object, zone: ZoneInfo) -> datetime:
     """The instant that `text` names, in UTC. Raises `ssg.shapes.refuse` with E210 or E211."""
+    if text is None:
+        raise refuse("E210", "is empty", _SHAPES)
     if not isinstance(text, str) or not (_DATE.fullmatch(text) or _TIME.fullmatch(text)):
         raise refuse("E210", f'"{text}" is no date', _SHAPES)
     try:
         moment = datetime.fromisoformat(_padded(text))
     except ValueError as error:
         raise refuse("E210", f'"{text}" is no date: {error}', _SHAPES) from None
-    if moment.tzinfo is None:
-        moment = (_first_instant if _DATE.fullmatch(text) else _local)(moment, zone)
-    return moment.astimezone(UTC)
+    try:
+        if moment.tzinfo is None:
+            moment = (_first_instant if _DATE.fullmatch(text) else _local)(moment, zone)
+        instant = moment.astimezone(UTC)
+        _ = instant - _DAY, instant + _DAY  # so that every time zone can show it
+    except OverflowError:
+        raise refuse("E210", f'"{text}" is at the end of time', _SHAPES) from None
+    return instant
 
 
 def _padded(text: str) -> str:

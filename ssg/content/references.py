@@ -6,6 +6,7 @@ with a leading slash is an address of the site; everything else is somebody else
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from posixpath import dirname
@@ -38,18 +39,19 @@ class Destination:
 def destination(document: str, target: str) -> Destination:
     """Where `target`, written in the document at this path, leads."""
     bare, suffix = _split(target)
+    name = unicodedata.normalize("NFC", unquote(bare))
     match url_kind(target):
         case "refused":
             return Destination("refused", target)
         case "web" | "mail" | "fragment":
             return Destination("outside", target)
         case "site":
-            path = resolve("content", unquote(bare)) or ""
+            path = resolve("content", name) or ""
             if path.startswith(MEDIA):
                 return Destination("media", path, suffix)
             return Destination("site", bare, suffix)
         case _:
-            path = resolve(dirname(document), unquote(bare)) or ""
+            path = resolve(dirname(document), name) or ""
             if path.startswith("content/") and path.endswith(".md"):
                 return Destination("document", path, suffix)
             return Destination("media" if path.startswith(MEDIA) else "nowhere", path, suffix)

@@ -26,7 +26,18 @@ from ssg.model import (
     Role,
     SourceKind,
 )
-from ssg.shapes import Language, Shape, Text, Texts, Url, WebUrl, one_or_many, refuse
+from ssg.shapes import (
+    WRONG,
+    Language,
+    MaybeText,
+    Shape,
+    Text,
+    Texts,
+    Url,
+    WebUrl,
+    one_or_many,
+    refuse,
+)
 from ssg.slugs import is_slug
 from ssg.urls import resolve, url_kind
 
@@ -39,12 +50,13 @@ def _moment(value: object, info: ValidationInfo) -> datetime:
 
 def _slug(value: str) -> str:
     if not is_slug(value):
-        raise refuse("E208", f'"{value}" cannot stand in an address', "letters, digits, hyphens")
+        raise refuse(WRONG, f'"{value}" cannot stand in an address', "letters, digits, hyphens")
     return value
 
 
 def _site_path(value: str) -> str:
-    if url_kind(value) != "site" or resolve("", value) is None or set("?#") & set(value):
+    plain = value.removeprefix("/").removesuffix("/")
+    if url_kind(value) != "site" or resolve("", value) != plain or set("?#") & set(value):
         raise refuse("E303", f'"{value}" is no path of this site', "such as /2026/03/old-slug/")
     return value
 
@@ -114,8 +126,8 @@ class SeriesShape(Shape):
 class ImageShape(Shape):
     """A picture; an empty `alt` says that it is decoration."""
 
-    src: Annotated[Url, AfterValidator(_media)]
-    alt: str
+    src: Annotated[Text, AfterValidator(_media)]
+    alt: MaybeText
     caption: Text | None = None
     credit: Text | None = None
     source: Text | None = None
@@ -173,7 +185,7 @@ class ArticleShape(_Document):
     def _after_date(cls, expires: datetime | None, info: ValidationInfo) -> datetime | None:
         begins = info.data.get("date")
         if expires and begins and expires <= begins:
-            raise refuse("E208", "the article would expire before it is published")
+            raise refuse(WRONG, "the article would expire before it is published")
         return expires
 
 

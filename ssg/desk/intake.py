@@ -38,6 +38,7 @@ class _Run:
     config: Config
     now: datetime
     given: Given
+    named: bool
     dry_run: bool
     holdings: Holdings | None = None
 
@@ -60,7 +61,7 @@ def ingest_files(
     fault = inside(site, FOLDER) or _date_fault(wishes)
     if fault is not None:
         return Report(others=(fault,))
-    run = _Run(site, config, now, wishes, dry_run)
+    run = _Run(site, config, now, wishes, bool(files), dry_run)
     raws, faults = raws_of(site, files, dry_run=dry_run) if files else raws_in(site)
     reports = tuple(_taken_in(run, raw) for raw in raws)
     orphans = () if files else tuple(_orphans(site, raws, reports))
@@ -95,7 +96,8 @@ def _task(run: _Run, raw: Raw) -> Task | FileReport:
     if isinstance(receipt, Fault):
         return FileReport(raw=raw.path, outcome="refused", faults=(receipt,))
     settled = receipt is not None and receipt.digest == digest and receipt.pending is None
-    if receipt is not None and settled and run.given == Given():
+    # What was given completes settled texts only where they were named: never all the others.
+    if receipt is not None and settled and (run.given == Given() or not run.named):
         return FileReport(raw=raw.path, outcome="unchanged", document=receipt.document)
     from ssg.desk.task import Task
 

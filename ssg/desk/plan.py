@@ -17,11 +17,12 @@ from ssg.content.documents import decode, read_document
 from ssg.desk.files import Write, inside
 from ssg.desk.holdings import ARTICLES, Holding, Holdings
 from ssg.desk.receipts import INBOX, Given, record_path
+from ssg.desk.reconcile import guessed
 from ssg.desk.revise import revise
 from ssg.desk.task import Made, Plan, Standing, Task, receipt_for, record
 from ssg.digest import digest_bytes
 from ssg.faults import Fault, Place, errors
-from ssg.frontmatter import dump, parse
+from ssg.frontmatter import Document, dump, parse
 from ssg.ingest import ingest
 from ssg.ingest.compose import Composed, Draft, Moment, compose, moment_of
 from ssg.ingest.harvest import FoundAuthor, FoundSource, Harvest, Options
@@ -65,8 +66,19 @@ def _settle(task: Task, holdings: Holdings, harvest: Harvest, standing: Standing
         return Plan(outcome="refused", faults=(*harvest.faults, *faults))
     made = Made(harvest, composed, draft, texts)
     settled = revise(task, made, standing) if standing else _new(task, made)
-    told = None if settled.outcome == "refused" else composed
+    told = None if settled.outcome == "refused" else _told(composed, settled, standing)
     return replace(settled, composed=told, faults=(*harvest.faults, *settled.faults))
+
+
+def _told(composed: Composed, settled: Plan, standing: Standing | None) -> Composed:
+    """What to tell the editor: of a document that was merged, the guesses that still wait."""
+    if standing is None:
+        return composed
+    texts = [write.data.decode() for write in settled.writes if write.path == standing.path]
+    merged = parse(standing.path, texts[0]) if texts else standing.document
+    waiting = guessed(merged.values) if isinstance(merged, Document) else ()
+    remarks = (one for one in composed.remarks if one.concern != "guessed" or one.field in waiting)
+    return replace(composed, remarks=tuple(remarks))
 
 
 # --- what a person said where the text says nothing ---------------------------------------

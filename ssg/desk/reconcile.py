@@ -74,9 +74,9 @@ class _Versions:
     def record(self) -> dict[str, Any]:
         """What front matter says of the raw text: that of theirs, less the settled guesses."""
         record = dict(self.theirs.get(INGEST) or {})
-        if "guessed" in record:
-            record["guessed"] = [key for key in guessed(self.theirs) if self.guess_waits(key)]
-        return record
+        record.pop("guessed", None)
+        waiting = [key for key in guessed(self.theirs) if self.guess_waits(key)]
+        return {**record, "guessed": waiting} if waiting else record
 
 
 def guessed(values: Mapping[str, Any]) -> Sequence[str]:
@@ -93,7 +93,7 @@ def reconcile(base: Document | None, ours: Document, theirs: Document) -> Reconc
     front, fields = _front(versions, parts.block)
     body, clashes = merge_text(base.body if base else "", parts.body, theirs.body)
     passages = [
-        Difference("a passage", _beginning(clash.mine), _beginning(clash.other))
+        Difference("a passage", *_where_apart(_words(clash.mine), _words(clash.other)))
         for clash in clashes
     ]
     return Reconciled(parts.opening + front + parts.closing + body, (*fields, *passages))
@@ -128,7 +128,7 @@ def _decide(versions: _Versions) -> tuple[dict[str, Any], list[Difference]]:
         ours, theirs = versions.ours.get(key, _ABSENT), versions.theirs.get(key, _ABSENT)
         takes = _takes_record(versions) if key == INGEST else versions.wants_theirs(key)
         if takes is None:
-            differences.append(Difference(key, _shown(ours), _shown(theirs)))
+            differences.append(Difference(key, *_where_apart(str(ours), str(theirs))))
         elif takes:
             wanted[key] = versions.record() if key == INGEST else theirs
     return wanted, differences
@@ -171,10 +171,18 @@ def _inserted(block: Block, texts: Mapping[str, str], order: Sequence[str]) -> B
     return replace(block, entries=tuple(entries))
 
 
-def _shown(value: object) -> str:
-    text = str(value)
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+def _words(passage: Sequence[Paragraph]) -> str:
+    return passage[0].text.partition("\n")[0] if passage else "nothing"
 
 
-def _beginning(passage: Sequence[Paragraph]) -> str:
-    return _shown(passage[0].text.partition("\n")[0]) if passage else "nothing"
+def _where_apart(mine: str, other: str) -> tuple[str, str]:
+    """The two versions from shortly before the place where they part, cut to a line."""
+    pairs = enumerate(zip(mine, other, strict=False))
+    alike = next((at for at, (one, two) in pairs if one != two), min(len(mine), len(other)))
+    start = max(0, alike - _SHOWN // 3) if max(len(mine), len(other)) > _SHOWN else 0
+    return _shown(mine, start), _shown(other, start)
+
+
+def _shown(text: str, start: int) -> str:
+    shown = f"…{text[start + 1 :]}" if start else text
+    return shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + "…"

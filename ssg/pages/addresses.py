@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from ssg.content.references import MEDIA
 from ssg.model import Article
-from ssg.urls import is_web
+from ssg.urls import is_web, resolve
 
 TermKind = Literal["authors", "sources", "sections", "tags", "series"]
 
@@ -38,6 +38,12 @@ def older_place(place: str, number: int) -> str:
     return f"{place}page/{number}/"
 
 
+def alias_place(alias: str) -> str:
+    """The place of a former address, which may be written percent-encoded."""
+    path = resolve("", unquote(alias)) or resolve("", alias) or ""
+    return f"{path}/" if alias.endswith("/") and path else path
+
+
 def output_path(place: str) -> str:
     """The file that is sent for a place: of a folder, its index."""
     name = place.rpartition("/")[2]
@@ -55,7 +61,7 @@ class Addresses:
 
     def url(self, place: str) -> str:
         """The URL as pages write it: with the base path, without the host."""
-        return self.base_path + quote(place, safe="/-._~!$&'()*+,;=:@%")
+        return self.base_path + quote(place, safe="/-._~!$&'()*+,;=:@")
 
     def absolute(self, url: str) -> str:
         """The whole address of a URL that `url` made."""

@@ -8,7 +8,7 @@ from ssg.model import Article, Byline, Link, Picture, Profile, Prose, SourceCred
 from ssg.pages.addresses import article_place
 from ssg.pages.frame import Frame
 from ssg.pages.head import Head, Story
-from ssg.pages.parts import corrections_of, direction, iso, updated_of
+from ssg.pages.parts import corrections_of, direction, free_keys, iso, updated_of
 from ssg.pages.views import ArticleView
 
 
@@ -46,7 +46,7 @@ def article_view(article: Article, around: Surroundings, frame: Frame) -> Articl
             updated=updated,
             bylines=around.bylines,
             section=around.section.name if around.section else None,
-            tags=article.tags,
+            tags=tuple(tag.name for tag in around.tags),
         ),
     )
     return ArticleView(
@@ -76,5 +76,5 @@ def article_view(article: Article, around: Surroundings, frame: Frame) -> Articl
         licence=article.licence,
         previous=around.previous,
         next=around.next,
-        extra=article.extra,
+        extra=free_keys(article.extra),
     )

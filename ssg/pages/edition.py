@@ -6,14 +6,15 @@ view can depend on nothing that its page does not show.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from ssg.config import Config
-from ssg.model import Article, Body, Library, Link, Picture, Prose, Teaser
-from ssg.pages.addresses import article_place, term_place
+from ssg.model import Article, Body, Library, Link, Picture, Prose, Teaser, Term
+from ssg.pages.addresses import TermKind, article_place, term_place
 from ssg.pages.frame import Frame
 from ssg.pages.parts import bylines_of, picture_of, profile_of, section_link, teaser_of
 from ssg.pages.prose import prose_of
+from ssg.slugs import slugify
 
 
 class Edition:
@@ -66,6 +67,20 @@ class Edition:
     def teaser(self, article: Article | None) -> Teaser | None:
         return self.teasers[article.path] if article else None
 
+    def tags(self, article: Article) -> tuple[Link, ...]:
+        """An article's tags, each once, as the site spells them."""
+        return tuple(self._named(article.tags, "tags", self.library.by_tag))
+
+    def series(self, article: Article) -> Link | None:
+        names = (article.series.name,) if article.series else ()
+        return next(self._named(names, "series", self.library.by_series), None)
+
+    def _named(
+        self, names: Iterable[str], kind: TermKind, terms: Mapping[str, Term]
+    ) -> Iterator[Link]:
+        for slug in dict.fromkeys(slugify(name) for name in names):
+            yield Link(terms[slug].name, self.frame.at.url(term_place(kind, slug)))
+
     def stories(self, articles: Iterable[Article]) -> tuple[Teaser, ...]:
         return tuple(self.teasers[article.path] for article in articles)
 
@@ -81,9 +96,10 @@ class Edition:
 
 
 def _urls(library: Library, frame: Frame) -> dict[str, str | None]:
-    """The URL of every document by its path; None for the articles that are held."""
+    """The URL of every document by its path; None for the articles and pages that are held."""
     at = frame.at
     urls: dict[str, str | None] = {item.article.path: None for item in library.held}
+    urls |= {page.path: None for page in library.held_pages}
     urls |= {article.path: at.url(article_place(article)) for article in library.articles}
     urls |= {a.path: at.url(term_place("authors", a.id)) for a in library.authors.values()}
     urls |= {s.path: at.url(term_place("sources", s.id)) for s in library.sources.values()}

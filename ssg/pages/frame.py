@@ -10,7 +10,7 @@ from ssg.config import Config
 from ssg.model import Html, Link, Section, Site
 from ssg.pages.addresses import Addresses
 from ssg.pages.head import Head, head_block
-from ssg.pages.parts import direction, section_link
+from ssg.pages.parts import direction, free_keys, section_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,6 @@ def frame_of(config: Config, sections: Iterable[Section]) -> Frame:
         nav=tuple(Link(link.name, at.site(link.url)) for link in config.nav),
         sections=tuple(section_link(section, at) for section in sections),
         feed=at.url("feed.xml"),
-        extra=config.extra,
+        extra=free_keys(config.extra),
     )
     return Frame(site, at, ZoneInfo(config.timezone), organization)

@@ -86,9 +86,10 @@ def _article(story: Story, at: Addresses) -> Iterator[str]:
     yield _meta("property", "article:published_time", story.published)
     if story.updated:
         yield _meta("property", "article:modified_time", story.updated)
-    for byline in story.bylines:
-        yield _meta("property", "article:author", at.absolute(byline.url))
-        yield _meta("name", "author", byline.name)
+    # Who has two parts in a story is still one author.
+    for name, url in dict.fromkeys((byline.name, byline.url) for byline in story.bylines):
+        yield _meta("property", "article:author", at.absolute(url))
+        yield _meta("name", "author", name)
     if story.section:
         yield _meta("property", "article:section", story.section)
     for tag in story.tags:

@@ -54,4 +54,4 @@ def home_page(
         fronts=tuple(front for front in fronts if front.teasers),
         opinion=tuple(item for item in stories if item.kind == "opinion")[:OPINIONS],
     )
-    return Page("index.html", "home.html", view, "content/home.toml")
+    return Page("index.html", "home.html", view)

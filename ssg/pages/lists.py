@@ -140,7 +140,7 @@ def month_view(month: str, gathering: Gathering, size: int, frame: Frame) -> Mon
 
 def year_view(year: int, months: Iterable[int], frame: Frame) -> YearView:
     """The months of a year that have stories."""
-    gathering = Gathering(f"{year:04}/", str(year), ())
+    gathering = Gathering(f"{year:04}/", f"{year:04}", ())
     links = (
         MonthLink(f"{year:04}-{month:02}", frame.at.url(month_place(year, month)))
         for month in months

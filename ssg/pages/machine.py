@@ -42,12 +42,16 @@ def _entry(article: Article, edition: Edition) -> FeedEntry:
         url=at.absolute(at.url(article_place(article))),
         title=article.title,
         published=iso(article.date, edition.frame.zone),
-        authors=tuple(byline.name for byline in edition.bylines[article.path]),
-        sources=tuple(sources[sourcing.source].name for sourcing in article.sources),
+        authors=_each_once(byline.name for byline in edition.bylines[article.path]),
+        sources=_each_once(sources[sourcing.source].name for sourcing in article.sources),
         summary=article.standfirst or article.body.facts.excerpt or None,
-        tags=article.tags,
+        tags=tuple(tag.name for tag in edition.tags(article)),
         body=edition.prose(article.path, article.body),
     )
+
+
+def _each_once(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
 
 
 def sitemap_page(pages: Iterable[Page], frame: Frame) -> Page:

@@ -8,8 +8,29 @@ from typing import Final
 from ssg.config import Config
 from ssg.content.references import MEDIA, destination
 from ssg.dates import month_in
-from ssg.model import Article, Copy, Front, Library, Link, Output, Page, StaticPage, Term
-from ssg.pages.addresses import TermKind, article_place, month_place, output_path, term_place
+from ssg.model import (
+    Article,
+    Author,
+    Copy,
+    Front,
+    Image,
+    Library,
+    Link,
+    Output,
+    Page,
+    Section,
+    Source,
+    StaticPage,
+    Term,
+)
+from ssg.pages.addresses import (
+    TermKind,
+    alias_place,
+    article_place,
+    month_place,
+    output_path,
+    term_place,
+)
 from ssg.pages.articles import Surroundings, article_view
 from ssg.pages.edition import Edition
 from ssg.pages.frame import Frame
@@ -28,16 +49,14 @@ from ssg.pages.lists import (
     year_view,
 )
 from ssg.pages.machine import feed_page, robots_page, sitemap_page
-from ssg.pages.parts import direction, source_credits_of
+from ssg.pages.parts import direction, free_keys, source_credits_of
 from ssg.pages.views import NotFoundView, RedirectView, StaticView, TermLink, View
-from ssg.slugs import slugify
 
 _INDEX_TITLES: Final[Mapping[TermKind, str]] = {
     "authors": "Authors",
     "sources": "Sources",
     "sections": "Sections",
     "tags": "Tags",
-    "series": "Series",
 }
 
 
@@ -105,23 +124,11 @@ def _surroundings(article: Article, edition: Edition) -> Surroundings:
         picture=edition.picture(article),
         body=edition.prose(article.path, article.body),
         section=edition.section(article),
-        tags=tuple(_named(article.tags, "tags", library.by_tag, edition)),
-        series=next(_named(_series_name(article), "series", library.by_series, edition), None),
+        tags=edition.tags(article),
+        series=edition.series(article),
         previous=edition.teaser(neighbours.previous),
         next=edition.teaser(neighbours.next),
     )
-
-
-def _series_name(article: Article) -> tuple[str, ...]:
-    return (article.series.name,) if article.series else ()
-
-
-def _named(
-    names: Iterable[str], kind: TermKind, terms: Mapping[str, Term], edition: Edition
-) -> Iterator[Link]:
-    """Links to the tags or series of these names, each once, as the site spells them."""
-    for slug in dict.fromkeys(slugify(name) for name in names):
-        yield Link(terms[slug].name, edition.frame.at.url(term_place(kind, slug)))
 
 
 def _redirects(aliases: Iterable[str], title: str, path: str, edition: Edition) -> Iterator[Page]:
@@ -131,24 +138,25 @@ def _redirects(aliases: Iterable[str], title: str, path: str, edition: Edition) 
         head = Head(
             title=title,
             site_title=frame.site.title,
-            url=frame.at.site(alias),
+            url=frame.at.url(alias_place(alias)),
             canonical=frame.at.absolute(target),
             indexed=False,
             refresh=target,
         )
         view = RedirectView(
             head=frame.head(head),
-            url=frame.at.site(alias),
+            url=frame.at.url(alias_place(alias)),
             title=title,
             lang=frame.site.lang,
             dir=frame.site.dir,
             target=target,
         )
-        yield Page(output_path(alias.removeprefix("/")), "redirect.html", view, path)
+        yield Page(output_path(alias_place(alias)), "redirect.html", view, path)
 
 
 def _gathering(kind: TermKind, term: Term, edition: Edition) -> Gathering:
-    above = Link(_INDEX_TITLES[kind], edition.frame.at.url(f"{kind}/"))
+    index = _INDEX_TITLES.get(kind)
+    above = Link(index, edition.frame.at.url(f"{kind}/")) if index else None
     place = term_place(kind, term.slug)
     return Gathering(place, term.name, edition.stories(term.articles), above)
 
@@ -272,7 +280,7 @@ def _static_page(page: StaticPage, edition: Edition) -> Page:
         dir=direction(page.lang),
         crumbs=(frame.home,),
         body=edition.prose(page.path, page.body),
-        extra=page.extra,
+        extra=free_keys(page.extra),
     )
     return Page(output_path(f"{page.slug}/"), "page.html", view, page.path)
 
@@ -293,19 +301,40 @@ def _not_found(edition: Edition) -> Page:
 
 
 def _media(library: Library) -> Iterator[Copy]:
-    """Every file of `content/media/` but those that only held articles name."""
-    hidden = _named_by(item.article for item in library.held)
-    hidden -= _named_by(library.articles)
+    """Every file of `content/media/` but those that only what is held names."""
+    hidden = set(_named_by_held(library))
+    if hidden:
+        hidden -= set(_named_by_published(library))
     for path, file in library.media.items():
         if path not in hidden:
             yield Copy(f"media/{path.removeprefix(MEDIA)}", file.digest, path, origin=path)
 
 
-def _named_by(articles: Iterable[Article]) -> set[str]:
-    named: set[str] = set()
-    for article in articles:
-        if article.image:
-            named.add(article.image.src)
-        for reference in article.body.facts.references:
-            named.add(destination(article.path, reference.target).path)
-    return named
+def _named_by_held(library: Library) -> Iterator[str]:
+    for held in library.held:
+        yield from _named_by(held.article, held.article.image)
+    for page in library.held_pages:
+        yield from _named_by(page, None)
+
+
+def _named_by_published(library: Library) -> Iterator[str]:
+    for article in library.articles:
+        yield from _named_by(article, article.image)
+    for author in library.authors.values():
+        yield from _named_by(author, author.photo)
+    others: tuple[Source | Section | StaticPage, ...] = (
+        *library.sources.values(),
+        *library.sections.values(),
+        *library.pages,
+    )
+    for other in others:
+        yield from _named_by(other, None)
+
+
+def _named_by(
+    document: Article | Author | Source | Section | StaticPage, image: Image | None
+) -> Iterator[str]:
+    if image:
+        yield image.src
+    for reference in document.body.facts.references:
+        yield destination(document.path, reference.target).path

@@ -7,7 +7,8 @@ of what it shows and no others.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from ssg.model import (
@@ -48,6 +49,27 @@ def direction(lang: str) -> Direction:
 def iso(moment: datetime, zone: ZoneInfo) -> str:
     """A moment as views hold it: ISO 8601 with the offset of the site's time zone."""
     return moment.astimezone(zone).isoformat(timespec="seconds")
+
+
+def free_keys(extra: Mapping[Any, object]) -> dict[str, object]:
+    """Keys of the site's own as views hold them: in the order of their names and with times as
+    text, since the digest of a view tells neither the order of keys nor how an instant is written.
+    """
+    return {str(key): _plain(extra[key]) for key in sorted(extra, key=str)}
+
+
+def _plain(value: object) -> object:
+    match value:
+        case Mapping():
+            return free_keys(value)
+        case list() | tuple():
+            return tuple(_plain(item) for item in value)
+        case set() | frozenset():
+            return tuple(sorted(map(_plain, value), key=str))
+        case date() | time():
+            return value.isoformat()
+        case _:
+            return value
 
 
 def section_link(section: Section, at: Addresses) -> Link:
@@ -165,5 +187,5 @@ def profile_of(author: Author, bio: Prose | Html, photo: Picture | None, at: Add
         photo=photo,
         lang=author.lang,
         dir=direction(author.lang),
-        extra=author.extra,
+        extra=free_keys(author.extra),
     )

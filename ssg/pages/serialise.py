@@ -19,7 +19,8 @@ from ssg.model import Html, Prose
 # XML 1.0, production 2 (Char): everything else makes a document ill-formed.
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-_OWN_ADDRESS = re.compile(r'(<[^<>]*?\s(?:href|src|cite|poster)=")([/#][^"]*)"')
+_TAG = re.compile(r"""<[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
+_OWN_ADDRESS = re.compile(r'(\s(?:href|src|cite|poster)=")([/#][^"]*)"')
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -120,9 +121,11 @@ def absolute_addresses(html: str, root: str, page: str) -> str:
 
     `root` is scheme and host, without a slash at its end.
     """
-    return _OWN_ADDRESS.sub(
-        lambda match: f'{match[1]}{root if match[2].startswith("/") else page}{match[2]}"', html
-    )
+
+    def whole(match: re.Match[str]) -> str:
+        return f'{match[1]}{root if match[2].startswith("/") else page}{match[2]}"'
+
+    return _TAG.sub(lambda tag: _OWN_ADDRESS.sub(whole, tag[0]), html)
 
 
 def sitemap(view: SitemapView) -> str:

@@ -18,8 +18,11 @@ from ssg.urls import resolve, url_kind
 
 _FINGERPRINT_LENGTH = 10
 
+# What stands in a comment is matched first, and names nothing.
 _REFERENCE = re.compile(
-    r"""(?:url\(\s*|@import\s+(?=["']))(?P<quote>["']?)(?P<target>[^"'()]+)(?P=quote)"""
+    r"""/\*.*?\*/"""
+    r"""|(?P<before>(?:url\(\s*|@import\s+(?=["']))(?P<quote>["']?))(?P<target>[^"'()]+)(?P=quote)""",
+    re.DOTALL,
 )
 
 
@@ -56,8 +59,8 @@ class _Work:
         text = data.decode("utf-8", "replace")
 
         def published(match: re.Match[str]) -> str:
-            target = match["target"].strip()
-            if url_kind(target) != "relative":
+            target = (match["target"] or "").strip()
+            if not target or url_kind(target) != "relative":
                 return match[0]
             bare = re.split("[?#]", target, maxsplit=1)[0]
             found = resolve(dirname(name), bare)
@@ -66,7 +69,7 @@ class _Work:
                 return match[0]
             place = self.asset(found, parents).place
             below = relpath(place, dirname(_place(name, "")))
-            return match[0].replace(target, below + target[len(bare) :])
+            return f"{match['before']}{below}{target[len(bare) :]}{match['quote']}"
 
         return _REFERENCE.sub(published, text).encode()
 

@@ -66,15 +66,23 @@ def _chain(site: Path, name: str) -> Iterator[Layer]:
         if folder is None:
             raise Halt((_no_theme(site, name, seen),))
         seen.append(name)
-        below = _extends(site, folder, name)
+        below = _extends(site, folder)
         yield _read_layer(site, name, folder)
         if name == ROOT:
+            yield from _bundled_below(site, folder)
             return
         if below in seen:
             place = Place(_shown(site, folder / "theme.toml"))
             message = f"the themes {' → '.join([*seen, below])} extend each other"
             raise Halt((Fault("E506", message, place),))
         name = below
+
+
+def _bundled_below(site: Path, folder: Path) -> Iterator[Layer]:
+    """A site's own `themes/base` lies over the bundled one, which has every template."""
+    bundled = bundled_themes() / ROOT
+    if folder.resolve() != bundled.resolve():
+        yield _read_layer(site, ROOT, bundled)
 
 
 def _find(site: Path, name: str) -> Path | None:
@@ -96,21 +104,23 @@ def _installed(name: str) -> Path | None:
     return None
 
 
+def known_themes(site: Path) -> tuple[str, ...]:
+    """The names of the themes that lie in folders, in order."""
+    found = (path for parent in theme_folders(site) for path in parent.glob("*/theme.toml"))
+    return tuple(sorted({path.parent.name for path in found}))
+
+
 def _no_theme(site: Path, name: str, seen: list[str]) -> Fault:
-    known = sorted(
-        folder.parent.name
-        for parent in theme_folders(site)
-        for folder in parent.glob("*/theme.toml")
-    )
+    known = known_themes(site)
     hint = did_you_mean(name, known) or f"there are {', '.join(known)}"
     asked = f"{seen[-1]} extends it" if seen else "config.toml asks for it"
     return Fault("E501", f'no theme is called "{name}"; {asked}', Place("config.toml"), hint)
 
 
-def _extends(site: Path, folder: Path, name: str) -> str:
+def _extends(site: Path, folder: Path) -> str:
     path = folder / "theme.toml"
     shown = _shown(site, path)
-    text = path.read_text(encoding="utf-8")
+    text = _text(site, path)
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -119,10 +129,6 @@ def _extends(site: Path, folder: Path, name: str) -> str:
     shape = check(ThemeShape, values, codes=codes, locate=lambda _: Place(shown))
     if isinstance(shape, tuple):
         raise Halt(shape)
-    if name == ROOT and folder.resolve() != (bundled_themes() / ROOT).resolve():
-        message = f'"{ROOT}" is the theme that comes with ssg'
-        hint = f'give yours another name, with extends = "{ROOT}"'
-        raise Halt((Fault("E506", message, Place(shown), hint),))
     return shape.extends
 
 
@@ -130,9 +136,17 @@ def _read_layer(site: Path, name: str, folder: Path) -> Layer:
     return Layer(
         name,
         _shown(site, folder),
-        {key: path.read_text(encoding="utf-8") for key, path in _files(folder / "templates")},
+        {key: _text(site, path) for key, path in _files(folder / "templates")},
         {key: path.read_bytes() for key, path in _files(folder / "assets")},
     )
+
+
+def _text(site: Path, path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        place = Place(_shown(site, path))
+        raise Halt((Fault("E306", "the file is not text in UTF-8", place),)) from None
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:

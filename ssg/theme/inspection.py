@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TypeVar
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
@@ -22,6 +24,10 @@ from ssg.theme.themes import Asset, Template, Theme
 _GIVEN = frozenset({"view", "site"})
 _BUILT_IN = frozenset({"loop", "self", "super", "caller", "varargs", "kwargs"})
 Naming = nodes.Extends | nodes.Include | nodes.Import | nodes.FromImport
+_NAMING = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
+
+_Tree = tuple[nodes.Node, ...]
+Found = TypeVar("Found", bound=nodes.Node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,17 @@ class _Finding:
     message: str
     line: int
     hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What a template's text says by itself, wherever it stands; names with their first line."""
+
+    templates: Mapping[str, int] = field(default_factory=dict)
+    assets: Mapping[str, int] = field(default_factory=dict)
+    read: Mapping[str, int] = field(default_factory=dict)
+    declared: frozenset[str] = frozenset()
+    findings: tuple[_Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +72,7 @@ def make_theme(
     named: dict[str, _Names] = {}
     faults: list[Fault] = []
     for name, template in templates.items():
-        names, findings = _inspect(env, template, templates, assets)
+        names, findings = _inspect(template, templates, assets)
         named[name] = names
         faults += (_fault(template, finding) for finding in findings)
     for name in required:
@@ -76,48 +93,65 @@ def _fault(template: Template, finding: _Finding) -> Fault:
 
 
 def _inspect(
-    env: Environment,
-    template: Template,
-    templates: Mapping[str, Template],
-    assets: Mapping[str, Asset],
+    template: Template, templates: Mapping[str, Template], assets: Mapping[str, Asset]
 ) -> tuple[_Names, tuple[_Finding, ...]]:
-    try:
-        tree = env.parse(template.text)
-    except TemplateSyntaxError as error:
-        return _Names(), (_Finding("E502", error.message or "cannot be read", error.lineno),)
-    named_templates = dict(_named_templates(tree))
-    named_assets = dict(_named_assets(tree))
-    findings = [
-        *_forbidden(tree),
-        *_unknown(env, tree),
-        *_not_there("template", named_templates, templates),
-        *_not_there("asset", named_assets, assets),
-    ]
-    names = _Names(
-        tuple(name for name in named_templates if name in templates),
-        tuple(name for name in named_assets if name in assets),
-        dict(_variables_read(tree)),
-        frozenset(_variables_declared(tree)),
+    reading = _read(template.text)
+    findings = (
+        *reading.findings,
+        *_not_there("template", reading.templates, templates),
+        *_not_there("asset", reading.assets, assets),
     )
-    return names, tuple(findings)
+    names = _Names(
+        tuple(name for name in reading.templates if name in templates),
+        tuple(name for name in reading.assets if name in assets),
+        reading.read,
+        reading.declared,
+    )
+    return names, findings
 
 
-def _naming(tree: nodes.Template) -> Iterator[Naming]:
+@lru_cache(maxsize=512)
+def _read(text: str) -> _Reading:
+    """Reads a template: once, although it stands under several names and in build after build."""
+    env = environment({}, {})
+    try:
+        tree = tuple(env.parse(text).find_all(nodes.Node))
+    except TemplateSyntaxError as error:
+        finding = _Finding("E502", error.message or "cannot be read", error.lineno)
+        return _Reading(findings=(finding,))
+    return _Reading(
+        templates=_first_lines(_named_templates(tree)),
+        assets=_first_lines(_named_assets(tree)),
+        read=_first_lines(_variables_read(tree)),
+        declared=frozenset(_variables_declared(tree)),
+        findings=(*_forbidden(tree), *_unknown(env, tree)),
+    )
+
+
+def _first_lines(names: Iterable[tuple[str, int]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for name, line in names:
+        found.setdefault(name, line)
+    return found
+
+
+def _all(tree: _Tree, kind: type[Found]) -> Iterator[Found]:
+    return (node for node in tree if isinstance(node, kind))
+
+
+def _naming(tree: _Tree) -> Iterator[Naming]:
     """The statements that name another template."""
-    yield from tree.find_all(nodes.Extends)
-    yield from tree.find_all(nodes.Include)
-    yield from tree.find_all(nodes.Import)
-    yield from tree.find_all(nodes.FromImport)
+    return (node for node in tree if isinstance(node, _NAMING))
 
 
-def _named_templates(tree: nodes.Template) -> Iterator[tuple[str, int]]:
+def _named_templates(tree: _Tree) -> Iterator[tuple[str, int]]:
     for naming in _naming(tree):
         if isinstance(naming.template, nodes.Const) and isinstance(naming.template.value, str):
             yield naming.template.value, naming.lineno
 
 
-def _named_assets(tree: nodes.Template) -> Iterator[tuple[str, int]]:
-    for node in tree.find_all(nodes.Filter):
+def _named_assets(tree: _Tree) -> Iterator[tuple[str, int]]:
+    for node in _all(tree, nodes.Filter):
         if node.name == "asset" and isinstance(node.node, nodes.Const):
             yield str(node.node.value), node.lineno
 
@@ -132,64 +166,80 @@ def _not_there(
             yield _Finding(code, message, line, did_you_mean(name, known))
 
 
-def _unknown(env: Environment, tree: nodes.Template) -> Iterator[_Finding]:
-    for kind, node_type, known in (
-        ("filter", nodes.Filter, env.filters),
-        ("test", nodes.Test, env.tests),
-    ):
-        for node in tree.find_all(node_type):
-            if node.name not in known and node.name not in FORBIDDEN:
-                message = f'no {kind} is called "{node.name}"'
-                yield _Finding("E502", message, node.lineno, did_you_mean(node.name, known))
+def _unknown(env: Environment, tree: _Tree) -> Iterator[_Finding]:
+    for node in tree:
+        if not isinstance(node, nodes.Filter | nodes.Test):
+            continue
+        kind, known = (
+            ("test", env.tests) if isinstance(node, nodes.Test) else ("filter", env.filters)
+        )
+        if node.name not in known and node.name not in FORBIDDEN:
+            message = f'no {kind} is called "{node.name}"'
+            yield _Finding("E502", message, node.lineno, did_you_mean(node.name, known))
 
 
-def _forbidden(tree: nodes.Template) -> Iterator[_Finding]:
+def _forbidden(tree: _Tree) -> Iterator[_Finding]:
     for naming in _naming(tree):
         if not isinstance(naming.template, nodes.Const):
             message = "the name of a template must be written out: it is known before rendering"
             yield _Finding("E505", message, naming.lineno)
-    for node in tree.find_all(nodes.Filter):
+    for node in _all(tree, nodes.Filter):
         if node.name in FORBIDDEN:
             message = f'the filter "{node.name}" is not for themes: {FORBIDDEN[node.name]}'
             yield _Finding("E505", message, node.lineno)
-        if node.name == "asset" and not isinstance(node.node, nodes.Const):
+        computed = node.name == "asset" and not isinstance(node.node, nodes.Const)
+        if computed or (node.name == "map" and "asset" in _constants(node.args)):
             message = "the name of an asset must be written out: it is known before rendering"
             yield _Finding("E505", message, node.lineno)
-    for modifier in tree.find_all(nodes.ScopedEvalContextModifier):
+    for modifier in _all(tree, nodes.ScopedEvalContextModifier):
         yield _Finding("E505", "escaping cannot be switched off", modifier.lineno)
     for name, line in _underscored(tree):
         message = f'"{name}" begins with an underscore: no view has such a name'
         yield _Finding("E505", message, line)
 
 
-def _underscored(tree: nodes.Template) -> Iterator[tuple[str, int]]:
-    for node in tree.find_all(nodes.Name):
-        if node.name.startswith("_"):
-            yield node.name, node.lineno
-    for attribute in tree.find_all(nodes.Getattr):
-        if attribute.attr.startswith("_"):
-            yield attribute.attr, attribute.lineno
-    for item in tree.find_all(nodes.Getitem):
-        key = item.arg.value if isinstance(item.arg, nodes.Const) else None
-        if isinstance(key, str) and key.startswith("_"):
-            yield key, item.lineno
+def _underscored(tree: _Tree) -> Iterator[tuple[str, int]]:
+    for node in tree:
+        for name in _looked_up(node):
+            if name.startswith("_"):
+                yield name, node.lineno
 
 
-def _variables_read(tree: nodes.Template) -> Iterator[tuple[str, int]]:
-    for node in tree.find_all(nodes.Name):
+def _looked_up(node: nodes.Node) -> tuple[str, ...]:
+    """The names by which an expression reaches for a value."""
+    match node:
+        case nodes.Name(name=name):
+            return (name,)
+        case nodes.Getattr(attr=name):
+            return (name,)
+        case nodes.Getitem(arg=argument):
+            return _constants((argument,))
+        case nodes.Filter(name="attr", args=arguments):
+            return _constants(arguments)
+        case _:
+            return ()
+
+
+def _constants(arguments: Iterable[nodes.Expr]) -> tuple[str, ...]:
+    values = (item.value for item in arguments if isinstance(item, nodes.Const))
+    return tuple(value for value in values if isinstance(value, str))
+
+
+def _variables_read(tree: _Tree) -> Iterator[tuple[str, int]]:
+    for node in _all(tree, nodes.Name):
         if node.ctx == "load":
             yield node.name, node.lineno
 
 
-def _variables_declared(tree: nodes.Template) -> Iterator[str]:
-    for node in tree.find_all(nodes.Name):
+def _variables_declared(tree: _Tree) -> Iterator[str]:
+    for node in _all(tree, nodes.Name):
         if node.ctx != "load":
             yield node.name
-    for imported in tree.find_all(nodes.Import):
+    for imported in _all(tree, nodes.Import):
         yield imported.target
-    for named in tree.find_all(nodes.FromImport):
+    for named in _all(tree, nodes.FromImport):
         yield from (name if isinstance(name, str) else name[1] for name in named.names)
-    for macro in tree.find_all(nodes.Macro):
+    for macro in _all(tree, nodes.Macro):
         yield macro.name
 
 
@@ -213,10 +263,13 @@ def _undeclared(
 
 def _cycles(named: Mapping[str, _Names], templates: Mapping[str, Template]) -> Iterator[Fault]:
     for name, names in named.items():
-        if name in names.templates:
-            place = place_on(templates[name].path, templates[name].text, 1)
+        through = next((other for other in names.templates if name in _reached(other, named)), None)
+        if through is not None:
+            line = _read(templates[name].text).templates[through]
+            place = place_on(templates[name].path, templates[name].text, line)
             hint = 'to extend what it overrides, name the theme too: "base/article.html"'
-            yield Fault("E505", f'"{name}" names itself', place, hint)
+            way = "" if through == name else f' through "{through}"'
+            yield Fault("E505", f'"{name}" names itself{way}', place, hint)
 
 
 def _closure(

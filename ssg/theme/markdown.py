@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import escape, unescape
 from importlib import import_module
 from typing import Final
 from xml.etree.ElementTree import Element
@@ -18,6 +19,7 @@ import nh3
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AMP_SUBSTITUTE
 
 from ssg.model import Html, Prose, Target
 from ssg.urls import is_safe, url_kind
@@ -40,14 +42,22 @@ _ATTRIBUTES: Final[dict[str, set[str]]] = {
     "time": {"datetime"},
 }
 _ADDRESSES: Final = frozenset({"href", "src", "cite", "poster"})
+_TAG = re.compile(r"""<[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
+_ADDRESS = re.compile(
+    r"""(?P<name>\s(?:href|src|cite|poster))\s*=\s*(?P<quote>["'])(?P<value>.*?)(?P=quote)""",
+    re.IGNORECASE | re.DOTALL,
+)
+# A heading that came as HTML: the page has its first-level heading already.
+_H1 = re.compile(r"(</?)h1\b", re.IGNORECASE)
 
 
 class Unresolved(Exception):  # noqa: N818 - becomes a fault where the document is known
     """A reference that leads nowhere, or an address that is none for readers."""
 
-    def __init__(self, reference: str) -> None:
-        super().__init__(reference)
+    def __init__(self, reference: str, document: str = "") -> None:
+        super().__init__(reference, document)
         self.reference = reference
+        self.document = document
 
 
 class _Addresses:
@@ -94,6 +104,9 @@ class _SiteTreeprocessor(Treeprocessor):
         reference = element.get("href")
         if reference is None:
             return
+        # Python-Markdown hides a mailbox in angle brackets behind entities.
+        if reference.startswith(AMP_SUBSTITUTE):
+            reference = unescape(reference.replace(AMP_SUBSTITUTE, "&"))
         target = self.addresses.find(reference)
         if target.url is None:
             element.tag = "span"
@@ -139,21 +152,26 @@ class Converter:
 
     def convert(self, text: str, prose: Prose) -> Html:
         """The HTML of a body. Raises `Unresolved` for a reference that leads nowhere."""
-        sanitise = not self.trust_html and self._may_hold_html(text)
+        raw = self._may_hold_html(text)
         self.addresses.targets = {target.reference: target for target in prose.targets}
-        html = self._instance(sanitise=sanitise).reset().convert(text)
-        return Html(_sanitised(html, self.addresses) if sanitise else html)
+        try:
+            html = self._instance(raw=raw).reset().convert(text)
+            if raw:
+                html = (_settled if self.trust_html else _sanitised)(html, self.addresses)
+        except Unresolved as error:
+            raise Unresolved(error.reference, prose.path) from None
+        return Html(html)
 
     def _may_hold_html(self, text: str) -> bool:
         """Attribute lists (`{: onclick=… }`) write HTML attributes without any `<`."""
         return "<" in text or ("attr_list" in self.extensions and "{" in text)
 
-    def _instance(self, *, sanitise: bool) -> Markdown:
-        if sanitise not in self._markdown:
-            site = _SiteExtension(self.addresses, _SETTLED if sanitise else "")
+    def _instance(self, *, raw: bool) -> Markdown:
+        if raw not in self._markdown:
+            site = _SiteExtension(self.addresses, _SETTLED if raw else "")
             extensions = [*(_load(name) for name in self.extensions), site]
-            self._markdown[sanitise] = Markdown(extensions=extensions, output_format="html")
-        return self._markdown[sanitise]
+            self._markdown[raw] = Markdown(extensions=extensions, output_format="html")
+        return self._markdown[raw]
 
 
 def _load(name: str) -> Extension:
@@ -164,6 +182,23 @@ def _load(name: str) -> Extension:
         return extension
     made: Extension = import_module(f"markdown.extensions.{name}").makeExtension()
     return made
+
+
+def _settled(html: str, addresses: _Addresses) -> str:
+    """Trusted HTML as it stands, with where its addresses lead in their places."""
+
+    def settle(match: re.Match[str]) -> str:
+        value = unescape(match["value"])
+        url = value.removeprefix(_SETTLED)
+        if url == value:
+            found = addresses.find(value).url
+        elif is_safe(url):
+            found = url
+        else:
+            raise Unresolved(url)
+        return "" if found is None else f'{match["name"]}="{escape(found)}"'
+
+    return _TAG.sub(lambda tag: _ADDRESS.sub(settle, tag[0]), html)
 
 
 def _sanitised(html: str, addresses: _Addresses) -> str:
@@ -184,7 +219,7 @@ def _sanitised(html: str, addresses: _Addresses) -> str:
             return None
 
     clean = nh3.clean(
-        html,
+        _H1.sub(r"\1h2", html),
         tags=set(_TAGS),
         attributes=_ATTRIBUTES,
         attribute_filter=settle,

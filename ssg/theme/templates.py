@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from jinja2 import DictLoader, Environment, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from ssg.theme.filters import FILTERS, FORBIDDEN
 from ssg.theme.themes import Template, Theme
@@ -14,8 +14,13 @@ _GLOBALS = ("range", "dict", "namespace", "cycler", "joiner")
 
 def environment(templates: Mapping[str, Template], assets: Mapping[str, str]) -> Environment:
     """The environment that renders; `assets` maps an asset's name to its URL."""
+
+    def load(name: str) -> tuple[str, str, None] | None:
+        # As a file's name the template's own stands in tracebacks.
+        return (templates[name].text, name, None) if name in templates else None
+
     env = Environment(
-        loader=DictLoader({name: template.text for name, template in templates.items()}),
+        loader=FunctionLoader(load),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

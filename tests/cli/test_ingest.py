@@ -120,3 +120,12 @@ def test_init_never_overwrites(ssg: Run, site: Path) -> None:
     assert refused.returncode == 1
     assert "error[E106]" in refused.stderr
     assert files_of(site) == before
+
+
+def test_init_names_the_themes_there_are(ssg: Run, tmp_path: Path) -> None:
+    """A site is never made with a theme that it could not be built with."""
+    refused = ssg("init", tmp_path / "paper", "--theme", "brodsheet")
+
+    assert refused.returncode == 2
+    assert "base" in refused.stderr
+    assert not (tmp_path / "paper").exists()

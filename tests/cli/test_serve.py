@@ -15,9 +15,7 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 NOW = "2026-03-02T12:00:00+00:00"
 
 
-def test_serves_what_it_built_and_ends_on_ctrl_c(
-    site: Path, environment: dict[str, str]
-) -> None:
+def test_serves_what_it_built_and_ends_on_ctrl_c(site: Path, environment: dict[str, str]) -> None:
     """One line names the address once the first page can be fetched."""
     command = [sys.executable, "-m", "ssg", "serve", "--port", "0", "--now", NOW]
     with subprocess.Popen(

@@ -327,6 +327,20 @@ def test_what_is_given_later_completes_an_unchanged_text(site: Path, drop: Drop)
     assert front(site, "content/authors/ben-holt.md").values["name"] == "Ben Holt"
 
 
+def test_what_is_given_for_the_whole_inbox_leaves_settled_texts_alone(
+    site: Path, drop: Drop
+) -> None:
+    """`ssg ingest --date …` is meant for what is new, not for every old text without a date."""
+    drop(text=raw_text(date=None))
+    run(site)
+    before = state(site)
+
+    report = run(site, given=Given(date="2026-11-01"))
+
+    assert [file.outcome for file in report.files] == ["unchanged"]
+    assert state(site) == before
+
+
 def test_what_the_text_says_goes_before_what_is_given(site: Path, drop: Drop) -> None:
     drop()
 
@@ -416,6 +430,38 @@ def conflict(site: Path, drop: Drop) -> Report:
     edit(site, "nineteen days", "three weeks")
     drop(text=raw_text(PARAGRAPHS[0].replace("nineteen", "twenty"), *PARAGRAPHS[1:]))
     return run(site)
+
+
+def test_a_merge_speaks_only_of_guesses_that_still_wait(site: Path, drop: Drop) -> None:
+    """A headline that the editor has written is not reported as a guess, nor recorded as one."""
+    drop(text=raw_text(title=None))
+    (article,) = run(site).written[2:3]
+    guess = front(site, article).values["title"]
+    edit(site, f"title: {guess}\n", "title: Back to sea\n", article)
+    edit(site, "  guessed:\n  - title\n", "", article)
+    drop(text=raw_text(*PARAGRAPHS, "Tickets will be on sale from Friday.", title=None))
+
+    report = run(site)
+
+    assert report.files[0].outcome == "merged"
+    assert "guessed" not in "\n".join(describe(report))
+    assert front(site, article).values["title"] == "Back to sea"
+    assert "guessed" not in front(site, article).values["ingest"]
+
+
+def test_a_conflict_shows_where_the_versions_part(site: Path, drop: Drop) -> None:
+    """Also when they begin alike for longer than a line."""
+    long = "The harbour board met in the long room above the chandler's shop for most of a day"
+    drop(text=raw_text(f"{long} and went home."))
+    run(site)
+    edit(site, "and went home.", "and stayed for supper.")
+    drop(text=raw_text(f"{long} and came to blows."))
+
+    (fault,) = run(site).faults
+
+    assert fault.code == "E603"
+    assert "stayed for supper" in fault.message
+    assert "came to blows" in fault.message
 
 
 def test_a_conflict_names_both_versions_and_decides_nothing(site: Path, drop: Drop) -> None:

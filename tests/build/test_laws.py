@@ -1,0 +1,274 @@
+"""The laws of the engine, over random histories of edits to a small paper."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from ssg.build import builder, plan
+from ssg.digest import digest
+from ssg.faults import Halt
+from ssg.model import Output, Page
+from ssg.pages.views import ArticleView
+from ssg.theme import Theme
+from tests.build.newsroom import NOW, Newsroom, article, newsroom, png
+from tests.build.paper import paper
+
+ARTICLES = "content/articles"
+CREST = f"{ARTICLES}/2026/03/crest.md"
+STORM = f"{ARTICLES}/2025/12/storm.md"
+MARKET = f"{ARTICLES}/2026/02/market.md"
+
+
+def replaced(path: str, old: str, new: str) -> Callable[[Newsroom], None]:
+    """Changes a text in a file, and back when it was changed already."""
+
+    def edit(site: Newsroom) -> None:
+        file = site.folder / path
+        if file.exists():
+            text = file.read_text(encoding="utf-8")
+            undo = new in text if old in new else old not in text
+            file.write_text(text.replace(*((new, old) if undo else (old, new))), encoding="utf-8")
+
+    return edit
+
+
+def toggled(path: str, content: str | bytes) -> Callable[[Newsroom], None]:
+    """Adds a file, or removes it."""
+
+    def edit(site: Newsroom) -> None:
+        if (site.folder / path).exists():
+            site.remove(path)
+        else:
+            site.write({path: content})
+
+    return edit
+
+
+def renamed(old: str, new: str) -> Callable[[Newsroom], None]:
+    def edit(site: Newsroom) -> None:
+        here, there = site.folder / old, site.folder / new
+        if not here.exists():
+            here, there = there, here
+        there.parent.mkdir(parents=True, exist_ok=True)
+        here.rename(there)
+
+    return edit
+
+
+def swapped_folder(path: str) -> Callable[[Newsroom], None]:
+    """Empties a folder, or fills it again."""
+
+    def edit(site: Newsroom) -> None:
+        here, there = site.folder / path, site.folder / "kept" / path
+        if there.exists():
+            here, there = there, here
+        there.parent.mkdir(parents=True, exist_ok=True)
+        here.rename(there)
+
+    return edit
+
+
+TAG = '{% extends "base/tag.html" %}{% block end %}tags{% endblock %}'
+
+EDITS: dict[str, Callable[[Newsroom], None]] = {
+    "body": replaced(CREST, "It held. See", "It nearly broke. See"),
+    "body without an excerpt": replaced(STORM, "Wind.", "> Wind."),
+    "title": replaced(CREST, "title: River crests", "title: Water rises"),
+    "standfirst": replaced(CREST, "The levee holds", "The levee leaks"),
+    "date": replaced(STORM, "date: 2025-12-24", "date: 2026-03-12"),
+    "draft": replaced(MARKET, "kind: opinion", "kind: opinion\ndraft: true"),
+    "expiry": replaced(MARKET, "lang: es", "lang: es\nexpires: 2026-03-16"),
+    "authors": replaced(CREST, "authors: [greta,", "authors: [sam,"),
+    "sources": replaced(CREST, "source: ambito", "source: quay"),
+    "section": replaced(STORM, "section: town", "section: harbour"),
+    "tags": replaced(STORM, "tags: [weather]", "tags: [floods]"),
+    "tag spelled anew": replaced(STORM, "tags: [weather]", "tags: [FLOODS]"),
+    "series": replaced(CREST, "part: 2", "part: 3"),
+    "kind": replaced(STORM, "section: town", "section: town\nkind: review"),
+    "picture": replaced(CREST, "media/levee.png, alt", "media/map.png, alt"),
+    "slug": replaced(STORM, "title: Storm", "slug: gale\ntitle: Storm"),
+    "alias": replaced(CREST, "aliases: [/2026/03/flood/]", "aliases: [/flood/]"),
+    "correction": replaced(CREST, "The height was wrong.", "The height was right."),
+    "extra": replaced(CREST, 'pull: "It held."', 'pull: "It broke."'),
+    "extra in another order": replaced(
+        CREST, 'pull: "It held.", note: 1', 'note: 1, pull: "It held."'
+    ),
+    "bio": replaced("content/authors/greta.md", "Greta covers", "She covers"),
+    "author's name": replaced("content/authors/greta.md", "name: Greta Vance", "name: G. Vance"),
+    "source's name": replaced("content/sources/ambito.md", "name: Ambito", "name: Agencia Ambito"),
+    "source's text": replaced("content/sources/ambito.md", "A press agency", "An agency"),
+    "section's title": replaced("content/sections/town.md", "title: Town", "title: City"),
+    "section's order": replaced("content/sections/town.md", "order: 2", "order: 0"),
+    "page": replaced("content/pages/about.md", "# We print", "# We wrote"),
+    "home": replaced("content/home.toml", "2026:crest", "2026:02/market"),
+    "no home": renamed("content/home.toml", "kept.toml"),
+    "template": replaced("themes/tide/templates/article.html", "tide", "ebb"),
+    "template gone": toggled("themes/tide/templates/tag.html", TAG),
+    "partial": replaced("themes/tide/templates/parts/tide.html", "High", "Low"),
+    "asset": replaced("themes/tide/assets/colours.css", "navy", "teal"),
+    "asset that another names": replaced("themes/tide/assets/sea.svg", "<svg", "<svg id='s'"),
+    "title of the site": replaced("config.toml", "The Tidal Post", "The Ebb"),
+    "base path": replaced("config.toml", "example/news/", "example/"),
+    "page size": replaced("config.toml", "page_size = 2", "page_size = 1"),
+    "feed size": replaced("config.toml", "feed_size = 3", "feed_size = 1"),
+    "language": replaced("config.toml", "page_size", 'lang = "de"\npage_size'),
+    "extensions": replaced(
+        "config.toml", "[extra]", '[markdown]\nextensions = ["smarty"]\n[extra]'
+    ),
+    "theme": replaced("config.toml", 'theme = "tide"', 'theme = "base"'),
+    "media": toggled("content/media/extra.pdf", b"pdf"),
+    "another picture": lambda site: _flip(site, "content/media/map.png", png(320, 200), png(9, 9)),
+    "root": toggled("content/root/CNAME", "tidal.example\n"),
+    "add": toggled(f"{ARTICLES}/2026/03/new.md", article("New", "2026-03-09", section="town")),
+    "add an old one": toggled(f"{ARTICLES}/2024/01/old.md", article("Old", "2024-01-01")),
+    "rename": renamed(STORM, f"{ARTICLES}/2026/01/storm.md"),
+    "empty a month": swapped_folder(f"{ARTICLES}/2026/02"),
+    "empty the archive": swapped_folder(f"{ARTICLES}/2025"),
+}
+
+
+def _flip(site: Newsroom, path: str, one: bytes, other: bytes) -> None:
+    file = site.folder / path
+    file.write_bytes(other if file.read_bytes() == one else one)
+
+
+def clean_output(site: Newsroom, place: Path, hours: int) -> dict[str, bytes] | tuple[str, ...]:
+    """What a build of a copy gives that never saw another: bytes, or the codes of its faults."""
+    shutil.rmtree(place, ignore_errors=True)
+    leave = shutil.ignore_patterns(".ssg", "output")
+    shutil.copytree(site.folder, place, ignore=leave)
+    return outcome(Newsroom(place), hours)
+
+
+def outcome(site: Newsroom, hours: int, **changes: Any) -> dict[str, bytes] | tuple[str, ...]:
+    try:
+        site.build(now=NOW + timedelta(hours=hours), **changes)
+    except Halt as halt:
+        return tuple(sorted({fault.code for fault in halt.faults}))
+    return site.output()
+
+
+def hold_the_law(edits: Iterable[tuple[str, int]]) -> None:
+    """Incremental output equals a clean build's after every edit; building again does nothing."""
+    with TemporaryDirectory() as folder:
+        site = newsroom(Path(folder) / "site", paper())
+        site.build()
+        hours = 0
+        for name, later in edits:
+            EDITS[name](site)
+            hours += later
+            incremental = outcome(site, hours)
+            assert incremental == clean_output(site, Path(folder) / "clean", hours), name
+            if isinstance(incremental, dict):
+                again = site.build(now=NOW + timedelta(hours=hours))
+                assert (again.rendered, again.written, again.removed) == (0, 0, 0), name
+
+
+# Times go by in steps that cross the expiry and the embargo in the paper.
+HISTORIES = st.lists(
+    st.tuples(st.sampled_from(sorted(EDITS)), st.sampled_from([0, 0, 24, 24 * 17])),
+    min_size=2,
+    max_size=6,
+)
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_one_edit_and_its_undoing(name: str) -> None:
+    """After each kind of edit, and after taking it back, the output is a clean build's."""
+    hold_the_law([(name, 0), (name, 0)])
+
+
+@given(HISTORIES)
+@settings(max_examples=20, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+def test_incremental_equals_clean(history: list[tuple[str, int]]) -> None:
+    """Whatever was edited in whatever order, the output is that of a clean build."""
+    hold_the_law(history)
+
+
+@pytest.mark.long
+@given(HISTORIES)
+@settings(max_examples=1000, suppress_health_check=[HealthCheck.too_slow])
+def test_incremental_equals_clean_for_long(history: list[tuple[str, int]]) -> None:
+    """The same over many histories."""
+    hold_the_law(history)
+
+
+def test_the_clock_alone_publishes_and_withdraws() -> None:
+    """With no file changed, a later build shows what the embargo held and drops what expired."""
+    hold_the_law([("expiry", 0), ("body", 24), ("body", 24 * 17)])
+
+
+def test_every_edit_changes_the_paper(tmp_path: Path) -> None:
+    """The edits of these laws are edits: a table of no-ops would prove nothing."""
+    site = newsroom(tmp_path / "site", paper())
+    site.build()
+    before = site.output()
+    # Free keys are shown in the order of their names; the expiry is after this instant.
+    silent = {"extra in another order", "expiry"}
+    for name, edit in EDITS.items():
+        edit(site)
+        assert (outcome(site, 0) == before) == (name in silent), name
+        edit(site)
+    assert outcome(site, 0) == before
+
+
+def _without_closure(outputs: Iterable[Output], theme: Theme, common: str) -> dict[str, str]:
+    return {
+        output.path: digest((common, output.template, output.view))
+        if isinstance(output, Page)
+        else digest(("copy", output.digest))
+        for output in outputs
+    }
+
+
+def _without_view(outputs: Iterable[Output], theme: Theme, common: str) -> dict[str, str]:
+    return {
+        output.path: digest((common, theme.closures.get(output.template, ""), output.view))
+        if isinstance(output, Page) and not isinstance(output.view, ArticleView)
+        else digest(("copy", common))
+        for output in outputs
+    }
+
+
+@pytest.mark.parametrize(
+    ("keys", "edit"),
+    [(_without_closure, "partial"), (_without_closure, "asset"), (_without_view, "body")],
+)
+def test_the_law_can_fail(
+    keys: Callable[..., dict[str, str]], edit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A key that leaves out the templates or the view breaks the law: it does look."""
+    monkeypatch.setattr(builder, "keys_of", keys)
+    with pytest.raises(AssertionError):
+        hold_the_law([(edit, 0)])
+
+
+def test_a_key_without_code_or_site_would_miss_a_title(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So does one that leaves out what is common to all pages."""
+    honest = plan.keys_of
+    monkeypatch.setattr(builder, "keys_of", lambda outputs, theme, _: honest(outputs, theme, ""))
+    with pytest.raises(AssertionError):
+        hold_the_law([("extensions", 0)])
+
+
+@given(st.randoms(use_true_random=False))
+@settings(max_examples=8)
+def test_the_order_of_files_is_nothing(random: Any) -> None:
+    """However a disk lists its files, and in whatever order they came, the bytes are the same."""
+    with TemporaryDirectory() as folder:
+        one = newsroom(Path(folder) / "one", paper())
+        files = list(paper().items())
+        random.shuffle(files)
+        other = newsroom(Path(folder) / "other", dict(files))
+        one.build()
+        other.build()
+        assert one.output() == other.output()
