@@ -17,6 +17,9 @@ MAX_LENGTH = 80
 
 _FALLBACK_LENGTH = 8
 
+# No file system that matters takes a name of more than 255.
+_MAX_BYTES = 240
+
 _REPLACEMENTS: dict[str, tuple[tuple[str, str], ...]] = {
     "de": (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("Ä", "Ae"), ("Ö", "Oe"), ("Ü", "Ue")),
     "da": (("å", "aa"), ("Å", "Aa"), ("æ", "ae"), ("Æ", "Ae"), ("ø", "oe"), ("Ø", "Oe")),
@@ -72,6 +75,8 @@ def unique(slug: str, taken: Container[str]) -> str:
 
 def is_slug(text: str) -> bool:
     """Whether `text` can stand in a URL as it is, in any script, without escaping its folder."""
+    if len(text.encode()) > _MAX_BYTES:
+        return False
     words = all(part and all(map(_is_of_word, part)) for part in _parts(text))
     return words and text.casefold() not in RESERVED
 

@@ -49,6 +49,7 @@ legacy_encoding = "latin-1"
 
 [extra]
 founded = 1871-05-02
+words = 99999999999999999999
 opens = 09:30:00
 since = 1871-05-02T08:00:00+12:15
 desks = [{ name = "Night", from = 22:00:00 }]
@@ -97,6 +98,7 @@ def test_every_key_is_read() -> None:
         legacy_encoding="latin-1",
         extra={
             "founded": "1871-05-02",
+            "words": "99999999999999999999",
             "opens": "09:30:00",
             "since": "1871-05-02T08:00:00+12:15",
             "desks": [{"name": "Night", "from": "22:00:00"}],
@@ -115,6 +117,7 @@ def test_byte_order_mark_is_no_key() -> None:
     [
         ('theme = "a"\ntheme = "b"', "E102", 5, 12, "overwrite"),
         ("nav = [", "E102", 4, 1, "not valid TOML"),
+        (f"[extra]\na = {'[' * 5000}", "E102", 5, 1, "recursion"),
         ('tagline = "never closed', "E102", 4, 24, "illegal character"),
         ('titel = "a"', "E103", 4, 1, 'did you mean "title"?'),
         ('weather = "fine"', "E103", 4, 1, "keys of your own belong under extra"),

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 PATH: Final = "config.toml"
 
+_LARGEST: Final = 2**63 - 1
+
 DEFAULT_EXTENSIONS: Final = ("fenced_code", "footnotes", "tables")
 
 _HEADER = re.compile(r"\s*\[(?P<many>\[)?\s*(?P<name>[^\[\]]+)\]")
@@ -89,7 +91,7 @@ def read_config(text: str) -> Config | tuple[Fault, ...]:
     """The configuration in `text`, or every fault in it."""
     try:
         values = tomllib.loads(text.removeprefix("\ufeff"))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         return (toml_fault("E102", PATH, text, error),)
     from ssg.config.shape import ConfigShape
     from ssg.shapes import Codes, check
@@ -99,7 +101,7 @@ def read_config(text: str) -> Config | tuple[Fault, ...]:
     return shape if isinstance(shape, tuple) else _config(shape)
 
 
-def toml_fault(code: str, path: str, text: str, error: tomllib.TOMLDecodeError) -> Fault:
+def toml_fault(code: str, path: str, text: str, error: Exception) -> Fault:
     """The fault of a file that is no TOML, at the line and column the parser names."""
     message = str(error)
     at = re.search(r"\(at line (\d+), column (\d+)\)", message)
@@ -164,7 +166,10 @@ def _config(shape: ConfigShape) -> Config:
 
 
 def _plain(value: Any) -> Any:
-    """What TOML reads as a date or a time, as ISO 8601 text: what pages see has no other."""
+    """What TOML reads as a date or a time, as ISO 8601 text: what pages see has no other.
+
+    Numbers of more than the 64 bits that TOML promises are text as well.
+    """
     match value:
         case dict():
             return {key: _plain(item) for key, item in value.items()}
@@ -172,5 +177,7 @@ def _plain(value: Any) -> Any:
             return [_plain(item) for item in value]
         case date() | time():
             return value.isoformat()
+        case int() if not -_LARGEST <= value <= _LARGEST:
+            return str(value)
         case _:
             return value

@@ -15,6 +15,8 @@ from ssg.model import Facts, Reference
 
 EXCERPT_LENGTH = 200
 
+Span = tuple[int, int]
+
 # As much of the first paragraph is looked at: what is cut out of it is short, and the
 # patterns that cut take a time that grows with the square.
 _LEAD_LENGTH = 2_000
@@ -26,8 +28,16 @@ _LONGEST_TARGET = 2_000
 _FENCE = re.compile(r"^(?P<fence>`{3,}|~{3,}) *(?P<info>[^\n]*)$", re.MULTILINE)
 _FENCE_INFO = re.compile(r"\{.*\}|\.?[\w#.+-]* *(?:hl_lines=(?P<quote>[\"']).*?(?P=quote) *)?")
 _TICKS = re.compile(r"`+")
-_BRACKET = re.compile(r"[()]")
-_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:[ \t]*<?(?P<target>[^\s<>]+)", re.MULTILINE)
+_LINE = re.compile(r"\n")
+_PARAGRAPH = re.compile(r"\n(?=[ \t]*\n)")
+_BRACKET = re.compile(r"[\[()]|\n[ \t]*(?=\n)")
+# `[^1]: Text` is a footnote, and a line with more than an address and its title is prose.
+_DEFINITION = re.compile(
+    r"^ {0,3}\[(?!\^)[^\[\]\n]*\]:[ \t]*\n?[ \t]*<?(?P<target>[^\s<>]+)>?[ \t]*"
+    r"(?:\n?[ \t]*(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\))[ \t]*)?$",
+    re.MULTILINE,
+)
+_TAG = re.compile(r"<[a-zA-Z][^<>]*")
 _ATTRIBUTE = re.compile(
     r"\b(?:href|src|poster|cite)\s*=\s*[\"']?(?P<target>[^\"'\s>]+)", re.IGNORECASE
 )
@@ -93,10 +103,11 @@ def _references(text: str, first_line: int) -> Iterator[Reference]:
 
 def _without_code(text: str) -> str:
     """The text with blanks in place of code, so that offsets stay what they are."""
-    return _blanked(plain := _blanked(text, _fenced(text)), _ticked(plain))
+    plain = _blanked(text, _fenced(text))
+    return _blanked(plain, _shared(_ticked(plain, _LINE), _ticked(plain, _PARAGRAPH)))
 
 
-def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+def _blanked(text: str, spans: Iterable[Span]) -> str:
     pieces: list[str] = []
     last = 0
     for start, end in spans:
@@ -105,7 +116,7 @@ def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return "".join((*pieces, text[last:]))
 
 
-def _fenced(text: str) -> Iterator[tuple[int, int]]:
+def _fenced(text: str) -> Iterator[Span]:
     """Fenced blocks: from a fence to the next bare one of the same signs and length."""
     fences = list(_FENCE.finditer(text))
     bare: dict[str, list[re.Match[str]]] = {}
@@ -122,33 +133,55 @@ def _fenced(text: str) -> Iterator[tuple[int, int]]:
                 yield fence.start(), at
 
 
-def _ticked(text: str) -> Iterator[tuple[int, int]]:
-    """Code between two runs of backticks of the same length on one line.
+def _shared(these: Iterable[Span], those: Iterable[Span]) -> Iterator[Span]:
+    """What lies in spans of both, each in order: code on one line, and in its paragraph too."""
+    ours, theirs = list(these), list(those)
+    one = other = 0
+    while one < len(ours) and other < len(theirs):
+        start = max(ours[one][0], theirs[other][0])
+        end = min(ours[one][1], theirs[other][1])
+        if start < end:
+            yield start, end
+        if ours[one][1] <= theirs[other][1]:
+            one += 1
+        else:
+            other += 1
+
+
+def _ticked(text: str, unit: re.Pattern[str]) -> Iterator[Span]:
+    """Code between two runs of backticks of the same length in one unit of text.
 
     A run without its like ends, for Python-Markdown, at the longest of the shorter ones. What
     lies between may be code: it is passed over, since a link that was missed would be refused.
     """
-    for line in re.finditer(r"[^\n]*`[^\n]*", text):
-        runs = [match.span() for match in _TICKS.finditer(text, line.start(), line.end())]
-        closing: dict[int, list[int]] = {}
-        for start, end in runs:
-            closing.setdefault(end - start, []).append(start)
-        longest = _longest_after(runs)
-        at = 0
-        for number, (start, end) in enumerate(runs):
-            if start < at:
-                continue
-            opening = start + _is_escaped(text, start)
-            ends = closing.get(end - opening, [])
-            match = bisect_right(ends, start)
-            if match < len(ends):
-                at = ends[match] + end - opening
-                yield opening, at
-            elif longest[number][1] - longest[number][0] < end - opening:
-                at = longest[number][1]
+    begin = 0
+    for border in (*(match.start() for match in unit.finditer(text)), len(text)):
+        runs = [match.span() for match in _TICKS.finditer(text, begin, border)]
+        begin = border
+        if len(runs) > 1:
+            yield from _paired(text, runs)
 
 
-def _longest_after(runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _paired(text: str, runs: list[Span]) -> Iterator[Span]:
+    closing: dict[int, list[int]] = {}
+    for start, end in runs:
+        closing.setdefault(end - start, []).append(start)
+    longest = _longest_after(runs)
+    at = 0
+    for number, (start, end) in enumerate(runs):
+        if start < at:
+            continue
+        opening = start + _is_escaped(text, start)
+        ends = closing.get(end - opening, [])
+        match = bisect_right(ends, start)
+        if match < len(ends):
+            at = ends[match] + end - opening
+            yield opening, at
+        elif longest[number][1] - longest[number][0] < end - opening:
+            at = longest[number][1]
+
+
+def _longest_after(runs: list[Span]) -> list[Span]:
     """For each run the longest of those behind it, the first of these if there are several."""
     found = [(0, 0)]
     for start, end in reversed(runs[1:]):
@@ -166,20 +199,33 @@ def _is_escaped(text: str, at: int) -> bool:
 
 def _targets(prose: str) -> Iterator[tuple[int, str]]:
     yield from _inline_targets(prose)
-    for pattern in (_DEFINITION, _ATTRIBUTE):
-        for match in pattern.finditer(prose):
+    for match in _DEFINITION.finditer(prose):
+        yield match.start("target"), match["target"]
+    for tag in _TAG.finditer(prose):
+        for match in _ATTRIBUTE.finditer(prose, *tag.span()):
             yield match.start("target"), match["target"]
 
 
 def _inline_targets(prose: str) -> Iterator[tuple[int, str]]:
-    """The addresses in `](address "title")`, which may hold balanced parentheses."""
-    opened: list[int] = []
-    for bracket in _BRACKET.finditer(prose) if "](" in prose else ():
-        if bracket[0] == "(":
-            opened.append(bracket.end())
-        elif opened:
-            start = opened.pop()
-            if prose.startswith("](", start - 2) and bracket.start() - start < _LONGEST_TARGET:
-                inner = _TITLE.sub("", prose[start : bracket.start()].strip())
-                if target := inner.removeprefix("<").removesuffix(">"):
-                    yield start, target
+    """The addresses in `[text](address "title")`, which may hold balanced parentheses."""
+    opened: list[tuple[int, bool]] = []
+    linking = False
+    for sign in _BRACKET.finditer(prose) if "](" in prose else ():
+        match sign[0]:
+            case "[":
+                linking = linking or not _is_escaped(prose, sign.start())
+            case "(":
+                opened.append((sign.end(), linking and _closes_text(prose, sign.start())))
+            case ")" if opened:
+                start, is_link = opened.pop()
+                if is_link and sign.start() - start < _LONGEST_TARGET:
+                    inner = _TITLE.sub("", prose[start : sign.start()].strip())
+                    yield start, inner.removeprefix("<").removesuffix(">")
+            case ")":
+                pass
+            case _:
+                linking = False
+
+
+def _closes_text(prose: str, at: int) -> bool:
+    return prose.startswith("]", at - 1) and not _is_escaped(prose, at - 1)

@@ -21,7 +21,7 @@ def read_home(text: str, config: Config) -> HomePlan | tuple[Fault, ...]:
     """The plan of the home page, or every fault in it."""
     try:
         values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         return (toml_fault("E105", PATH, text, error),)
     shape = check(
         HomeShape,

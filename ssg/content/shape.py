@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Any
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -41,6 +43,8 @@ from ssg.shapes import (
 from ssg.slugs import is_slug
 from ssg.urls import resolve, url_kind
 
+_NO_FILE = re.compile(r"[?#\x00-\x1f\x7f]")
+
 
 def _moment(value: object, info: ValidationInfo) -> datetime:
     zone: ZoneInfo = info.context["zone"] if info.context else ZoneInfo("UTC")
@@ -55,8 +59,9 @@ def _slug(value: str) -> str:
 
 
 def _site_path(value: str) -> str:
-    plain = value.removeprefix("/").removesuffix("/")
-    if url_kind(value) != "site" or resolve("", value) != plain or set("?#") & set(value):
+    read = unquote(value)
+    plain = read.removeprefix("/").removesuffix("/")
+    if url_kind(read) != "site" or resolve("", read) != plain or _NO_FILE.search(read):
         raise refuse("E303", f'"{value}" is no path of this site', "such as /2026/03/old-slug/")
     return value
 

@@ -388,7 +388,12 @@ def test_any_bytes_give_a_document_or_faults(data: bytes) -> None:
         (r"aliases: ['/a/\..\..\b']", "E303", 11, "no path of this site"),
         ("aliases: [/a/?b=c]", "E303", 11, "no path of this site"),
         ("aliases: [/a#b]", "E303", 11, "no path of this site"),
+        ("aliases: [/a%00b/]", "E303", 11, "no path of this site"),
+        ("aliases: [/a/%2e%2e/b/]", "E303", 11, "no path of this site"),
+        ("aliases: [/a%5Cb/]", "E303", 11, "no path of this site"),
+        (f"slug: {'a' * 241}", "E208", 1, "cannot stand in an address"),
         ("aliases: [/]", "ok", 0, ""),
+        ("aliases: [/caf%C3%A9/]", "ok", 0, ""),
     ],
 )
 def test_values(line: str, code: str, column: int, words: str) -> None:

@@ -51,6 +51,7 @@ def test_an_empty_plan() -> None:
     ("text", "code", "line", "words"),
     [
         ("lead = [", "E105", 1, "not valid TOML"),
+        (f"lead = {'[' * 5000}", "E105", 1, "not valid TOML"),
         ("# ours\nlaed = []", "E105", 2, 'did you mean "lead"?'),
         ('lead = "a"', "E105", 1, "must be a list"),
         ('lead = ["a"]', "E105", 1, "lead [1] must hold keys and values"),
