@@ -24,6 +24,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 BATCH: Final = 64
+WINDOW: Final = 16
 
 
 class SerialExecutor(Executor):
@@ -79,13 +80,25 @@ def run(
     executor: Executor,
     batch: int = BATCH,
 ) -> Iterator[Result]:
-    """The results of `worker(item, shared)`, in no particular order."""
+    """The results of `worker(item, shared)`, in no particular order.
+
+    No more than `WINDOW` batches are under way, so that neither items nor results of all of
+    them are in memory at once.
+    """
     waiting = iter(items)
-    futures = []
+    under_way: set[Future[list[Result]]] = set()
     while chunk := tuple(islice(waiting, batch)):
-        futures.append(executor.submit(_run_batch, worker, shared, chunk))
-    for future in as_completed(futures):
+        under_way.add(executor.submit(_run_batch, worker, shared, chunk))
+        for future in [future for future in under_way if future.done()] or _first(under_way):
+            under_way.remove(future)
+            yield from future.result()
+    for future in as_completed(under_way):
         yield from future.result()
+
+
+def _first(under_way: set[Future[Result]]) -> list[Future[Result]]:
+    """The first to finish, once there are as many as may be."""
+    return [next(as_completed(under_way))] if len(under_way) >= WINDOW else []
 
 
 def _run_batch(

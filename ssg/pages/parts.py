@@ -68,6 +68,8 @@ def _plain(value: object) -> object:
             return tuple(sorted(map(_plain, value), key=str))
         case date() | time():
             return value.isoformat()
+        case int() if not -(2**63) <= value < 2**64:  # MessagePack has no larger numbers
+            return str(value)
         case _:
             return value
 

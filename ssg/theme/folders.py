@@ -79,10 +79,10 @@ def _chain(site: Path, name: str) -> Iterator[Layer]:
 
 
 def _bundled_below(site: Path, folder: Path) -> Iterator[Layer]:
-    """A site's own `themes/base` lies over the bundled one, which has every template."""
+    """A site's own `themes/base` lies over the bundled one, whose files are `bundled/…` then."""
     bundled = bundled_themes() / ROOT
     if folder.resolve() != bundled.resolve():
-        yield _read_layer(site, ROOT, bundled)
+        yield _read_layer(site, "bundled", bundled)
 
 
 def _find(site: Path, name: str) -> Path | None:

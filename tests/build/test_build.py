@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +13,7 @@ import pytest
 
 from ssg.build import Showing, check_workers, differences, load_config
 from ssg.build.code import code_digest
-from ssg.build.execute import executor_for, run
+from ssg.build.execute import WINDOW, executor_for, run
 from ssg.build.manifest import read_manifest, state_folder
 from ssg.build.write import Stage
 from ssg.faults import Halt
@@ -112,6 +112,24 @@ def test_many_batches_are_one_result() -> None:
     with executor_for("threads:2") as executor:
         found = sorted(run(_double, 2, range(10), executor, batch=3))
     assert found == [number * 2 for number in range(10)]
+
+
+def test_not_everything_is_in_memory_at_once() -> None:
+    """Results are handed on while items still wait: no more than a window is under way."""
+    taken: list[int] = []
+
+    def items() -> Iterator[int]:
+        for number in range(1000):
+            taken.append(number)
+            yield number
+
+    for workers in ("serial", "threads:2"):
+        taken.clear()
+        with executor_for(workers) as executor:
+            results = run(_double, 2, items(), executor, batch=2)
+            next(results)
+            assert len(taken) <= 2 * WINDOW
+            assert len(list(results)) == 999
 
 
 def _double(item: int, factor: int) -> int:

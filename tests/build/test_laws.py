@@ -196,7 +196,7 @@ def test_incremental_equals_clean(history: list[tuple[str, int]]) -> None:
 
 @pytest.mark.long
 @given(HISTORIES)
-@settings(max_examples=1000, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 def test_incremental_equals_clean_for_long(history: list[tuple[str, int]]) -> None:
     """The same over many histories."""
     hold_the_law(history)

@@ -48,10 +48,10 @@ def test_time_grows_with_the_length(piece: str) -> None:
     """A quarter of a megabyte of unclosed markup takes no longer than that of prose."""
     run = piece * (200_000 // len(piece))
     real = " <b> [x](y.md) \n\n[z]: y\n"
-    began = time.perf_counter()
+    began = time.process_time()
     for text in (run + real, real + run, f"x {run}{real}", f"a{run}b{real}", f"{real}\n\n{run}"):
         facts_of(text, 1)
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 # --- references -------------------------------------------------------------------------

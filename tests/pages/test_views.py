@@ -140,3 +140,11 @@ def test_an_empty_text_is_false() -> None:
     assert Prose("d", "p", (Target("a", "/a"),))
     assert not Html("")
     assert str(Html("<p>")) == Html("<p>").__html__() == "<p>"
+
+
+def test_free_numbers_of_any_size() -> None:
+    """TOML's whole numbers have no end, those of the digest's encoding do."""
+    extra = free_keys({"small": -7, "large": 10**30})
+
+    assert extra == {"large": "1" + "0" * 30, "small": -7}
+    assert digest(extra)

@@ -191,6 +191,14 @@ def test_a_site_may_lay_files_over_the_base_theme(site: MakeSite) -> None:
     assert room.text(stylesheet[1:]) == "b{}"
 
 
+def test_what_lies_over_the_base_theme_may_extend_it(site: MakeSite) -> None:
+    """Its own name is taken by the site's folder, so the bundled theme answers to `bundled`."""
+    over = '{% extends "bundled/404.html" %}{% block help %}ask the porter{% endblock %}'
+    room = site({"themes/base/theme.toml": "", "themes/base/templates/404.html": over})
+    room.build()
+    assert "ask the porter" in room.text("404.html")
+
+
 def test_a_theme_that_a_package_offers(
     site: MakeSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
