@@ -65,6 +65,7 @@ CATALOGUE: dict[str, str] = {
     "E603": "a raw text and its article were both changed",
     "E604": "an article changed while it was being replaced",
     "E605": "a receipt cannot be read",
+    "E606": "two raw texts have one name",
     "W601": "a raw text could be read only by guessing its encoding",
     "W602": "a raw text is gone, its article is not",
     # build and output

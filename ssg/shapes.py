@@ -178,7 +178,9 @@ def _language(value: object) -> object:
 
 
 def one_or_many(value: object) -> object:
-    """For lists that may be written as one bare text."""
+    """For lists that may be written as one bare text, or left empty."""
+    if value is None:
+        return []
     return [value] if isinstance(value, str) else value
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from ssg.build.scan import scan
 from ssg.config import PATH as CONFIG
-from ssg.config import Config, read_config
+from ssg.config import Config, place_in_toml, read_config
 from ssg.content import Content, read_content
 from ssg.faults import Fault, Halt, Place, errors
 from ssg.model import Copy
 from ssg.pages import TEMPLATES
-from ssg.theme import Theme, load_theme
+from ssg.theme import Theme, load_theme, trouble_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def read_inputs(site: Path) -> Inputs:
     config = load_config(site)
     found = scan(site)
     content = read_content(found.texts, found.media, config)
-    faults = (*found.faults, *content.faults)
+    faults = (*_extensions(site, config), *found.faults, *content.faults)
     try:
         theme, more = load_theme(site, config.theme, TEMPLATES)
     except Halt as halt:
@@ -40,6 +41,16 @@ def read_inputs(site: Path) -> Inputs:
     if errors(faults):
         raise Halt(faults)
     return Inputs(config, content, found.root, theme, faults)
+
+
+def _extensions(site: Path, config: Config) -> Iterator[Fault]:
+    """The site's own Markdown extensions that cannot be used."""
+    for name in config.markdown_extensions:
+        trouble = trouble_with(name) if ":" in name else None
+        if trouble:
+            text = (site / CONFIG).read_text(encoding="utf-8-sig")
+            place = place_in_toml(text, ("markdown", "extensions"))
+            yield Fault("E104", f'the Markdown extension "{name}" failed: {trouble}', place)
 
 
 def load_config(site: Path) -> Config:

@@ -58,7 +58,8 @@ def read_manifest(state: Path) -> Manifest | None:
         return None
     except msgspec.MsgspecError as error:
         hint = "remove it and build with --adopt, if all files in the output folder are ours"
-        fault = Fault("E706", f"the manifest cannot be read: {error}", Place(str(path)), hint)
+        shown = "/".join(path.parts[path.parts.index(STATE) :])
+        fault = Fault("E706", f"the manifest cannot be read: {error}", Place(shown), hint)
         raise Halt((fault,)) from None
 
 

@@ -80,7 +80,7 @@ def _each_under(key: str) -> BeforeValidator:
     """A list whose items may be written as bare text, which stands for `{key: text}`."""
 
     def widen(value: object) -> object:
-        items = [value] if isinstance(value, str | dict) else value
+        items = [value] if isinstance(value, str | dict) else one_or_many(value)
         if not isinstance(items, list):
             return items
         return [{key: item} if isinstance(item, str) else item for item in items]
@@ -180,7 +180,7 @@ class ArticleShape(_Document):
     canonical_url: WebUrl | None = None
     licence: Text | None = None
     aliases: SitePaths = ()
-    corrections: tuple[CorrectionShape, ...] = ()
+    corrections: Annotated[tuple[CorrectionShape, ...], BeforeValidator(one_or_many)] = ()
     kind: Kind = "news"
     dateline: Text | None = None
     ingest: IngestedShape | None = None
@@ -203,7 +203,7 @@ class AuthorShape(_Document):
     role: Text | None = None
     beat: Text | None = None
     email: Text | None = None
-    links: tuple[LinkShape, ...] = ()
+    links: Annotated[tuple[LinkShape, ...], BeforeValidator(one_or_many)] = ()
     photo: ImageShape | None = None
     ingest: IngestedShape | None = None
 

@@ -58,7 +58,7 @@ def _apart(found: Iterator[Raw | Fault] | Sequence[Raw | Fault]) -> tuple[list[R
             faults.append(item)
         elif raws.setdefault(item.name, item).file != item.file:
             message = "two raw texts have this name, spelled in two ways that look the same"
-            faults.append(Fault("E305", message, Place(item.path), "rename one of them"))
+            faults.append(Fault("E606", message, Place(item.path), "rename one of them"))
     return list(raws.values()), faults
 
 
@@ -112,7 +112,7 @@ def _copied(site: Path, file: Path, raw: Raw, *, dry_run: bool) -> Raw | Fault:
         if raw.file.read_bytes() == data:
             return raw
         message = f"was not copied: {raw.path} is another text"
-        return Fault("E704", message, Place(printable(str(file))), "rename one of the two")
+        return Fault("E606", message, Place(printable(str(file))), "rename one of the two")
     if dry_run:
         return Raw(raw.name, file)
     create(raw.file, data)

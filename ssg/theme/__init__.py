@@ -1,7 +1,7 @@
 """Themes, templates, assets and Markdown: what gives a view its look."""
 
 from ssg.theme.folders import known_themes, load_theme
-from ssg.theme.markdown import Converter, Unresolved
+from ssg.theme.markdown import Converter, Unresolved, trouble_with
 from ssg.theme.templates import theme_environment
 from ssg.theme.themes import Theme
 
@@ -12,4 +12,5 @@ __all__ = [
     "known_themes",
     "load_theme",
     "theme_environment",
+    "trouble_with",
 ]

@@ -70,11 +70,12 @@ class _Addresses:
     def find(self, reference: str) -> Target:
         if reference in self.targets:
             return self.targets[reference]
-        match url_kind(reference):
+        plain = unescape(reference)  # as browsers read it: entities are no disguise
+        match url_kind(plain):
             case "web" | "mail" | "fragment":
-                return Target(reference, reference)
+                return Target(reference, plain)
             case "site":
-                return Target(reference, self.home + reference.removeprefix("/"))
+                return Target(reference, self.home + plain.removeprefix("/"))
             case _:
                 raise Unresolved(reference)
 
@@ -172,6 +173,15 @@ class Converter:
             extensions = [*(_load(name) for name in self.extensions), site]
             self._markdown[raw] = Markdown(extensions=extensions, output_format="html")
         return self._markdown[raw]
+
+
+def trouble_with(name: str) -> str | None:
+    """Why an extension of this name cannot be used; None when it can."""
+    try:
+        Markdown(extensions=[_load(name)])
+    except Exception as error:  # noqa: BLE001 - a site's own code may do anything
+        return f"{type(error).__name__}: {error}"
+    return None
 
 
 def _load(name: str) -> Extension:

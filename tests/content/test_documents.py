@@ -354,6 +354,18 @@ def test_any_bytes_give_a_document_or_faults(data: bytes) -> None:
 # --- values -----------------------------------------------------------------------------
 
 
+def test_lists_may_be_left_empty() -> None:
+    """A key that an editor wrote and has not filled yet is an empty list."""
+    text = (
+        "---\ntitle: a\ndate: 2026-03-01\ntags:\nauthors:\nsources:\naliases:\ncorrections:\n---\n"
+    )
+    found = read_document("content/articles/2026/03/a.md", text.encode(), CONFIG)
+
+    assert isinstance(found, Article)
+    assert (found.tags, found.credits, found.sources) == ((), (), ())
+    assert (found.aliases, found.corrections) == ((), ())
+
+
 @pytest.mark.parametrize(
     ("line", "code", "column", "words"),
     [
