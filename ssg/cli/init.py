@@ -15,7 +15,7 @@ from ssg.faults import Fault, Halt
 @click.command(short_help="Make a new site.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--title", default="A New Paper", show_default=True, help="What the paper is called.")
-@click.option("--theme", default="base", show_default=True, help="What it looks like.")
+@click.option("--theme", default="broadsheet", show_default=True, help="What it looks like.")
 @now_option
 def init(folder: Path, title: str, theme: str, now: datetime) -> None:
     """Make a new site in DIR that builds at once."""

@@ -16,7 +16,7 @@ from ssg.build.render import Job, Press, Rendered, render
 from ssg.model import Listing, Page
 from ssg.pages import TEMPLATES
 from ssg.pages.views import ArticleView, HomeView, ListView, View
-from ssg.theme import load_theme
+from ssg.theme import known_themes, load_theme
 from tests.build.newsroom import CONFIG, Files, Newsroom, article
 from tests.theme.samples import bare, rich
 from tests.theme.samples import site as site_sample
@@ -24,10 +24,10 @@ from tests.theme.samples import site as site_sample
 MakeSite = Callable[[Files], Newsroom]
 
 
-@pytest.fixture(scope="module")
-def press(tmp_path_factory: pytest.TempPathFactory) -> Press:
-    """The base theme, ready to print for a site that says all it can of itself."""
-    theme, faults = load_theme(tmp_path_factory.mktemp("site"), "base", TEMPLATES)
+@pytest.fixture(scope="module", params=known_themes(Path("nowhere")))
+def press(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Press:
+    """Each bundled theme, ready to print for a site that says all it can of itself."""
+    theme, faults = load_theme(tmp_path_factory.mktemp("site"), request.param, TEMPLATES)
     assert faults == ()
     return Press(theme, site_sample(full=True), ("footnotes", "tables"), trust_html=False)
 
