@@ -57,7 +57,7 @@ CATALOGUE: dict[str, str] = {
     "E503": "a template names another that is not there",
     "E504": "a template names an asset that is not there",
     "E505": "a template reaches for what the contract forbids",
-    "E506": "theme.toml cannot be read",
+    "E506": "a theme's own description or words cannot be read",
     "E507": "a template failed on a page",
     # ingest
     "E601": "a raw text cannot be decoded",

@@ -117,13 +117,15 @@ def want(inputs: Inputs, order: Order) -> Wanted:
     """The outputs of a site at one instant. Raises `Halt` when two of them are one file."""
     config, theme = inputs.config, inputs.theme
     library = inputs.content.library(order.now, order.showing)
-    frame = frame_of(config, library.sections.values())
+    say = theme.say(config.lang)
+    frame = frame_of(config, library.sections.values(), say["titles"])
     outputs = (*outputs_of(library, config, frame), *inputs.root, *theme.copies())
     faults = (*inputs.faults, *collisions(outputs))
     if errors(faults):
         raise Halt(faults)
     press = Press(theme, frame.site, config.markdown_extensions, config.trust_html)
-    common = digest((code_digest(press.extensions), press.site, press.extensions, press.trust_html))
+    code = code_digest(press.extensions)
+    common = digest((code, press.site, say, press.extensions, press.trust_html))
     return Wanted(outputs, keys_of(outputs, theme, common), press, faults)
 
 

@@ -86,7 +86,8 @@ def _workshop(press: Press, _thread: int) -> tuple[Environment, Callable[[str, P
     """
     home = press.site.home
     converter = Converter(press.extensions, trust_html=press.trust_html, home=home)
-    return theme_environment(press.theme, home), lru_cache(maxsize=_KEPT)(converter.convert)
+    environment = theme_environment(press.theme, home, press.site.lang)
+    return environment, lru_cache(maxsize=_KEPT)(converter.convert)
 
 
 def _unresolved(error: Unresolved) -> Fault:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -15,12 +15,13 @@ from ssg.pages.parts import direction, free_keys, section_link
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The site as templates see it, its addresses, and its time zone."""
+    """The site as templates see it, its addresses, its time zone, and titles in its language."""
 
     site: Site
     at: Addresses
     zone: ZoneInfo
     organization: Link
+    titles: Mapping[str, str]
 
     def head(self, head: Head) -> Html:
         return head_block(head, self.at)
@@ -30,8 +31,11 @@ class Frame:
         return Link(self.site.title, self.site.home)
 
 
-def frame_of(config: Config, sections: Iterable[Section]) -> Frame:
-    """What `config.toml` and the sections say of every page."""
+def frame_of(config: Config, sections: Iterable[Section], titles: Mapping[str, str]) -> Frame:
+    """What `config.toml` and the sections say of every page.
+
+    `titles` are the theme's words for pages that nobody wrote: `authors`, `not_found` …
+    """
     at = Addresses(config.base_path, config.base_url)
     company = config.organization
     organization = Link(
@@ -53,4 +57,4 @@ def frame_of(config: Config, sections: Iterable[Section]) -> Frame:
         feed=at.url("feed.xml"),
         extra=free_keys(config.extra),
     )
-    return Frame(site, at, ZoneInfo(config.timezone), organization)
+    return Frame(site, at, ZoneInfo(config.timezone), organization, titles)

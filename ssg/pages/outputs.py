@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from collections.abc import Iterable, Iterator
 
 from ssg.config import Config
 from ssg.content.references import MEDIA, destination
@@ -51,13 +50,6 @@ from ssg.pages.lists import (
 from ssg.pages.machine import feed_page, robots_page, sitemap_page
 from ssg.pages.parts import direction, free_keys, source_credits_of
 from ssg.pages.views import NotFoundView, RedirectView, StaticView, TermLink, View
-
-_INDEX_TITLES: Final[Mapping[TermKind, str]] = {
-    "authors": "Authors",
-    "sources": "Sources",
-    "sections": "Sections",
-    "tags": "Tags",
-}
 
 
 def outputs_of(library: Library, config: Config, frame: Frame) -> Iterator[Output]:
@@ -155,7 +147,7 @@ def _redirects(aliases: Iterable[str], title: str, path: str, edition: Edition) 
 
 
 def _gathering(kind: TermKind, term: Term, edition: Edition) -> Gathering:
-    index = _INDEX_TITLES.get(kind)
+    index = edition.frame.titles.get(kind)
     above = Link(index, edition.frame.at.url(f"{kind}/")) if index else None
     place = term_place(kind, term.slug)
     return Gathering(place, term.name, edition.stories(term.articles), above)
@@ -231,7 +223,7 @@ def _indexes(edition: Edition) -> Iterator[Page]:
     for kind, terms in _index_terms(edition).items():
         if terms:
             ordered = sorted(terms, key=lambda term: (term.name.casefold(), term.url))
-            view = terms_view(kind, _INDEX_TITLES[kind], ordered, edition.frame)
+            view = terms_view(kind, edition.frame.titles[kind], ordered, edition.frame)
             yield Page(output_path(f"{kind}/"), "terms.html", view)
 
 
@@ -288,11 +280,12 @@ def _static_page(page: StaticPage, edition: Edition) -> Page:
 def _not_found(edition: Edition) -> Page:
     frame = edition.frame
     url = frame.at.url("404.html")
-    head = Head(title="Not found", site_title=frame.site.title, url=url, indexed=False)
+    title = frame.titles["not_found"]
+    head = Head(title=title, site_title=frame.site.title, url=url, indexed=False)
     view = NotFoundView(
         head=frame.head(head),
         url=url,
-        title="Not found",
+        title=title,
         lang=frame.site.lang,
         dir=frame.site.dir,
         crumbs=(frame.home,),

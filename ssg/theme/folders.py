@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +18,7 @@ from ssg.faults import Fault, Halt, Place, did_you_mean
 from ssg.shapes import Codes, Shape, Text, check
 from ssg.theme.assets import fingerprint
 from ssg.theme.inspection import make_theme
-from ssg.theme.themes import Layer, Theme, names_of
+from ssg.theme.themes import Layer, Theme, Words, names_of, words_of
 
 ROOT: Final = "base"
 
@@ -44,7 +45,7 @@ def load_theme(site: Path, name: str, required: Iterable[str]) -> tuple[Theme, t
     published, faults = fingerprint(assets, folders)
     names = tuple(layer.name for layer in layers)
     theme, more = make_theme(names, names_of(layers), published, required)
-    return theme, (*faults, *more)
+    return replace(theme, words=words_of(layers)), (*faults, *more)
 
 
 def theme_folders(site: Path) -> tuple[Path, ...]:
@@ -138,7 +139,17 @@ def _read_layer(site: Path, name: str, folder: Path) -> Layer:
         _shown(site, folder),
         {key: _text(site, path) for key, path in _files(folder / "templates")},
         {key: path.read_bytes() for key, path in _files(folder / "assets")},
+        {path.stem: _words(site, path) for _, path in _files(folder / "words")},
     )
+
+
+def _words(site: Path, path: Path) -> Words:
+    """A catalogue of words: `words/de.toml` is what the theme says in German."""
+    text = _text(site, path)
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise Halt((toml_fault("E506", _shown(site, path), text, error),)) from None
 
 
 def _text(site: Path, path: Path) -> str:

@@ -68,7 +68,7 @@ def make_theme(
     required: Iterable[str],
 ) -> tuple[Theme, tuple[Fault, ...]]:
     """The theme with the closure of each required template, and all that is wrong in its files."""
-    env = environment(templates, {})
+    env = environment(templates, {}, {})
     named: dict[str, _Names] = {}
     faults: list[Fault] = []
     for name, template in templates.items():
@@ -113,7 +113,7 @@ def _inspect(
 @lru_cache(maxsize=512)
 def _read(text: str) -> _Reading:
     """Reads a template: once, although it stands under several names and in build after build."""
-    env = environment({}, {})
+    env = environment({}, {}, {})
     try:
         tree = tuple(env.parse(text).find_all(nodes.Node))
     except TemplateSyntaxError as error:

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from ssg.theme.filters import FILTERS, FORBIDDEN
-from ssg.theme.themes import Template, Theme
+from ssg.theme.themes import Template, Theme, Words
 
 _GLOBALS = ("range", "dict", "namespace", "cycler", "joiner")
 
 
-def environment(templates: Mapping[str, Template], assets: Mapping[str, str]) -> Environment:
+def environment(
+    templates: Mapping[str, Template], assets: Mapping[str, str], say: Words
+) -> Environment:
     """The environment that renders; `assets` maps an asset's name to its URL."""
 
     def load(name: str) -> tuple[str, str, None] | None:
@@ -29,7 +31,7 @@ def environment(templates: Mapping[str, Template], assets: Mapping[str, str]) ->
         auto_reload=False,
         cache_size=-1,
     )
-    env.globals = {name: env.globals[name] for name in _GLOBALS}
+    env.globals = {name: env.globals[name] for name in _GLOBALS} | {"say": say}
     for name in FORBIDDEN:
         del env.filters[name]
     env.filters |= FILTERS
@@ -37,8 +39,7 @@ def environment(templates: Mapping[str, Template], assets: Mapping[str, str]) ->
     return env
 
 
-def theme_environment(theme: Theme, home: str) -> Environment:
-    """The environment of a theme, for a site whose base path is `home`."""
-    return environment(
-        theme.templates, {name: home + asset.place for name, asset in theme.assets.items()}
-    )
+def theme_environment(theme: Theme, home: str, lang: str) -> Environment:
+    """The environment of a theme, for a site with this base path and in this language."""
+    assets = {name: home + asset.place for name, asset in theme.assets.items()}
+    return environment(theme.templates, assets, theme.say(lang))

@@ -9,23 +9,28 @@ travels to workers once.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from ssg.digest import digest
 from ssg.model import Copy
 
+#: What a theme says by itself: words by key, some of them in tables.
+Words = Mapping[str, Any]
+
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One theme's own files: `folder` is how faults name it; keys are names below
-    `templates/` and `assets/`.
+    """One theme's own files: `folder` is how faults name it; keys are names below `templates/`
+    and `assets/`, and languages for `words/`.
     """
 
     name: str
     folder: str
     templates: Mapping[str, str]
     assets: Mapping[str, bytes]
+    words: Mapping[str, Words] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +62,21 @@ class Theme:
     templates: Mapping[str, Template]
     assets: Mapping[str, Asset]
     closures: Mapping[str, str]
+    words: Mapping[str, Words] = field(default_factory=dict)
 
     @cached_property
     def digest(self) -> str:
         """Names this theme to workers, which keep it."""
         texts = {name: template.text for name, template in self.templates.items()}
         places = {name: asset.place for name, asset in self.assets.items()}
-        return digest((self.layers, texts, places))
+        return digest((self.layers, texts, places, self.words))
+
+    def say(self, lang: str) -> Words:
+        """The words of a language: where `de-AT` leaves one out that of `de`, then the English."""
+        found: Words = {}
+        for tag in ("en", lang.partition("-")[0], lang):
+            found = merged(found, self.words.get(tag, {}))
+        return found
 
     def copies(self) -> tuple[Copy, ...]:
         """The assets as outputs."""
@@ -71,6 +84,25 @@ class Theme:
             Copy(asset.place, asset.digest, data=asset.data, origin=f"asset {name}")
             for name, asset in sorted(self.assets.items())
         )
+
+
+def words_of(layers: Sequence[Layer]) -> dict[str, Words]:
+    """The words of a chain by language, those of the most specific theme first."""
+    found: dict[str, Words] = {}
+    for layer in reversed(layers):
+        for lang, words in layer.words.items():
+            found[lang] = merged(found.get(lang, {}), words)
+    return found
+
+
+def merged(below: Words, above: Words) -> Words:
+    """One table laid over another, tables in them likewise; what is only below stays."""
+    both = {**below, **above}
+    for key in below.keys() & above.keys():
+        under, over = below[key], above[key]
+        if isinstance(under, Mapping) and isinstance(over, Mapping):
+            both[key] = merged(under, over)
+    return both
 
 
 def names_of(layers: Sequence[Layer]) -> dict[str, Template]:

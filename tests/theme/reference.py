@@ -52,7 +52,7 @@ def blocks() -> str:
     folder = bundled_themes() / "base/templates"
     lines = ["| template | blocks |", "|---|---|"]
     for path in sorted(folder.glob("*.html"), key=lambda path: (path.stem != "layout", path.name)):
-        tree = environment({}, {}).parse(path.read_text(encoding="utf-8"))
+        tree = environment({}, {}, {}).parse(path.read_text(encoding="utf-8"))
         names = dict.fromkeys(block.name for block in tree.find_all(nodes.Block))
         lines.append(f"| `{path.name}` | {', '.join(f'`{name}`' for name in names)} |")
     return "\n".join(lines)
