@@ -232,7 +232,10 @@ def _yaml_fault(path: str, text: str, error: Exception) -> Fault:
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or str(error)
     place = place_on(path, text, mark.line + 1, mark.column + 1) if mark else Place(path)
-    hint = "a value that holds a colon, or begins with @, %, * or a quote, stands in quotes"
+    hint = (
+        "look here and one line above: a blank follows each key's colon, brackets and quotes are "
+        "closed, blanks indent and not tabs; a value with a colon, @, % or * stands in quotes"
+    )
     return Fault("E203", f"front matter is not valid YAML: {problem}", place, hint)
 
 

@@ -67,7 +67,11 @@ def check(
         return shape.model_validate(values, context=dict(context or {}))
     except ValidationError as error:
         found = [_fault(shape, item, codes, locate) for item in error.errors(include_url=False)]
-        return tuple(dict.fromkeys(found))
+        return tuple(sorted(dict.fromkeys(found), key=_line))
+
+
+def _line(fault: Fault) -> int:
+    return (fault.place.line if fault.place else None) or 0
 
 
 def _fault(shape: type[Shape], item: Any, codes: Codes, locate: Callable[[Keys], Place]) -> Fault:
@@ -175,6 +179,13 @@ def _language(value: object) -> object:
     if isinstance(value, str) and not _LANGUAGE_TAG.fullmatch(value):
         raise refuse(WRONG, f'"{value}" is no language tag', "such as en, de or pt-BR")
     return value
+
+
+def in_commas(value: object) -> object:
+    """For lists whose items hold no comma: bare text may name several, parted by commas."""
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(",") if part.strip()]
+    return one_or_many(value)
 
 
 def one_or_many(value: object) -> object:

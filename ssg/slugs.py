@@ -7,6 +7,7 @@ so (ü is "ue" in German); other scripts are transliterated; a text of which not
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Container, Iterable
 from functools import lru_cache
@@ -34,6 +35,9 @@ _REPLACEMENTS: dict[str, tuple[tuple[str, str], ...]] = {
 
 # `page` begins the address of older list pages; `index` and the device names of Windows
 # cannot stand as a folder or file everywhere the site may be served from.
+# Typed straight or curled, an apostrophe is no blank: O'Hara and O’Hara are one name.
+_APOSTROPHES = re.compile(r"(?<=\w)['’ʼ](?=\w)")
+
 RESERVED = frozenset(
     {"page", "index", "con", "prn", "aux", "nul"}
     | {f"{device}{number}" for device in ("com", "lpt") for number in range(1, 10)}
@@ -46,7 +50,7 @@ def slugify(text: str, lang: str = "en") -> str:
     from slugify import slugify as transliterate
 
     slug = transliterate(
-        text,
+        _APOSTROPHES.sub("", text),
         max_length=MAX_LENGTH,
         word_boundary=True,
         save_order=True,

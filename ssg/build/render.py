@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cached_property, lru_cache
 from traceback import walk_tb
 from typing import Final
@@ -12,12 +13,15 @@ from typing import Final
 from jinja2 import Environment, TemplateError
 
 from ssg.digest import digest, digest_bytes
-from ssg.faults import Fault, Place, place_on
+from ssg.faults import Fault, Place, did_you_mean, place_on
 from ssg.model import Html, Page, Prose, Site
 from ssg.pages import SERIALISERS, embed
 from ssg.theme import Converter, Theme, Unresolved, theme_environment
 
 _KEPT: Final = 256
+
+# How Jinja words it that a template asks for what a view has not.
+_NOT_THERE: Final = re.compile(r"has no attribute '(\w+)'")
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,6 +118,10 @@ def _failed(error: Exception, page: Page, theme: Theme) -> Fault:
     template = theme.templates[name]
     chain = " → ".join(f"{name}:{line}" for name, line in frames)
     hint = f"reached through {chain}" if len(frames) > 1 else None
+    if missing := _NOT_THERE.search(reason):
+        known = fields(page.view) if is_dataclass(page.view) else ()
+        meant = did_you_mean(missing[1], (field.name for field in known))
+        hint = "; ".join(part for part in (meant, hint) if part) or None
     return Fault("E507", message, place_on(template.path, template.text, line), hint)
 
 

@@ -155,7 +155,7 @@ def _ids_of(
 
 def _unknown_id(kind: str, wanted: str, names: Mapping[str, str], place: Place) -> Fault:
     hint = _nearest_id(wanted, names)
-    hint = hint or f"write content/{kind}s/{wanted}.md, or remove it here"
+    hint = hint or f"write content/{kind}s/{slugify(wanted)}.md, or remove it here"
     return Fault("E301", f'no {kind} has the id "{wanted}"', place, hint)
 
 

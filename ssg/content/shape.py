@@ -37,6 +37,7 @@ from ssg.shapes import (
     Texts,
     Url,
     WebUrl,
+    in_commas,
     one_or_many,
     refuse,
 )
@@ -80,7 +81,7 @@ def _each_under(key: str) -> BeforeValidator:
     """A list whose items may be written as bare text, which stands for `{key: text}`."""
 
     def widen(value: object) -> object:
-        items = [value] if isinstance(value, str | dict) else one_or_many(value)
+        items = [value] if isinstance(value, dict) else in_commas(value)
         if not isinstance(items, list):
             return items
         return [{key: item} if isinstance(item, str) else item for item in items]
@@ -174,7 +175,7 @@ class ArticleShape(_Document):
     authors: Annotated[tuple[CreditShape, ...], _each_under("author")] = ()
     sources: Annotated[tuple[SourcingShape, ...], _each_under("source")] = ()
     section: Text | None = None
-    tags: Texts = ()
+    tags: Annotated[Texts, BeforeValidator(in_commas)] = ()
     series: Annotated[SeriesShape | None, _under("name")] = None
     image: ImageShape | None = None
     canonical_url: WebUrl | None = None

@@ -48,6 +48,7 @@ class _Reading:
     assets: Mapping[str, int] = field(default_factory=dict)
     read: Mapping[str, int] = field(default_factory=dict)
     declared: frozenset[str] = frozenset()
+    prints_head: bool = False
     findings: tuple[_Finding, ...] = ()
 
 
@@ -59,6 +60,7 @@ class _Names:
     assets: tuple[str, ...] = ()
     read: Mapping[str, int] = field(default_factory=dict)
     declared: frozenset[str] = frozenset()
+    prints_head: bool = False
 
 
 def make_theme(
@@ -83,6 +85,8 @@ def make_theme(
     pages = [name for name in required if name in templates]
     for name in pages:
         faults += _undeclared(env, name, named, templates)
+    if not faults:
+        faults += (fault for name in pages for fault in _headless(name, named, templates))
     closures = {name: _closure(name, named, templates, assets) for name in pages}
     return Theme(layers, templates, assets, closures), tuple(dict.fromkeys(faults))
 
@@ -106,6 +110,7 @@ def _inspect(
         tuple(name for name in reading.assets if name in assets),
         reading.read,
         reading.declared,
+        reading.prints_head,
     )
     return names, findings
 
@@ -124,6 +129,7 @@ def _read(text: str) -> _Reading:
         assets=_first_lines(_named_assets(tree)),
         read=_first_lines(_variables_read(tree)),
         declared=frozenset(_variables_declared(tree)),
+        prints_head=any(_is_head(node) for node in tree),
         findings=(*_forbidden(tree), *_unknown(env, tree)),
     )
 
@@ -259,6 +265,25 @@ def _undeclared(
                 hint = did_you_mean(name, known) or "a template sees view and site, nothing else"
                 finding = _Finding("E505", f'nothing is called "{name}" here', line, hint)
                 yield _fault(templates[item], finding)
+
+
+def _is_head(node: nodes.Node) -> bool:
+    return (
+        isinstance(node, nodes.Getattr)
+        and node.attr == "head"
+        and isinstance(node.node, nodes.Name)
+        and node.node.name == "view"
+    )
+
+
+def _headless(
+    page: str, named: Mapping[str, _Names], templates: Mapping[str, Template]
+) -> Iterator[Fault]:
+    """A page that never prints `view.head` would lose its address, its feeds and its credits."""
+    if not any(named[item].prints_head for item in _reached(page, named)):
+        place = place_on(templates[page].path, templates[page].text, 1)
+        hint = "print {{ view.head }} between <head> and </head>, or extend layout.html"
+        yield Fault("E505", f"{page} never prints view.head", place, hint)
 
 
 def _cycles(named: Mapping[str, _Names], templates: Mapping[str, Template]) -> Iterator[Fault]:

@@ -212,7 +212,9 @@ def test_a_failing_template_is_named_once_for_each_page(site: MakeSite) -> None:
         for f in faults
     )
     assert faults[0].hint is not None
-    assert faults[0].hint.startswith("reached through article.html:1 → base/article.html:")
+    assert faults[0].hint.startswith(
+        'did you mean "title"?; reached through article.html:1 → base/article.html:'
+    )
     assert faults[0].hint.endswith(" → article.html:3 → parts/tide.html:2")
 
 

@@ -426,13 +426,13 @@ def test_expiry_beside_a_date_that_cannot_be_read() -> None:
 
 
 def test_all_faults_of_a_file_at_once() -> None:
-    """One run shows everything that is wrong with a file."""
+    """One run shows everything that is wrong with a file, from its top to its end."""
     found = faults("---\ntitel: a\ndate: soon\nkind: x\naliases: [a, /b/, c]\n---\n")
     assert [(fault.code, fault.place and fault.place.line) for fault in found] == [
         ("E207", 1),
-        ("E210", 3),
-        ("E303", 5),
-        ("E303", 5),
-        ("E208", 4),
         ("E206", 2),
+        ("E210", 3),
+        ("E208", 4),
+        ("E303", 5),
+        ("E303", 5),
     ]

@@ -177,7 +177,7 @@ def test_the_desk_says_what_leads(site: MakeSite) -> None:
     page = room.page("index.html")
     assert page.xpath("//article[contains(@class, 'lead')]//h3/a/text()") == ["One"]
     assert page.xpath("//div[@class='follow']//h3/a/text()") == ["Two"]
-    assert page.xpath("//section[contains(@class, 'opinion')]//h3/a/text()") == ["New"]
+    assert page.xpath("//div[contains(@class, 'front opinion')]//h3/a/text()") == ["New"]
     room.build(now=room.order().now.replace(hour=13))
     page = room.page("index.html")
     assert page.xpath("//article[contains(@class, 'lead')]//h3/a/text()") == ["New"]

@@ -218,7 +218,7 @@ def test_a_theme_that_a_package_offers(
     room = site({"config.toml": CONFIG + 'theme = "pressed"\n'})
     room.build()
     assert "lost" in room.text("404.html")
-    (package / "templates/404.html").write_text("{{ nobody }}")
+    (package / "templates/404.html").write_text("{{ view.head }}{{ nobody }}")
     (fault,) = room.faults()
     assert fault.place is not None
     assert fault.place.path.endswith("paper_theme/templates/404.html")

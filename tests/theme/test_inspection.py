@@ -152,18 +152,27 @@ def test_what_templates_may_use(site: MakeSite) -> None:
 
 def test_a_template_fails_on_its_line(site: MakeSite) -> None:
     """A field that a view has not is a fault of the line that asks for it."""
-    (fault,) = site({**THEME, MINE: "one\n{{ view.titel }}\n"}).faults()
+    (fault,) = site({**THEME, MINE: "{{ view.head }}\n{{ view.titel }}\n"}).faults()
     assert fault.code == "E507"
     assert fault.place is not None
     assert (fault.place.path, fault.place.line) == (MINE, 2)
     assert "'titel'" in fault.message
     assert "/2026/03/a/index.html (from content/articles/2026/03/a.md)" in fault.message
-    assert fault.hint is None
+    assert fault.hint == 'did you mean "title"?'
+
+
+def test_a_page_must_print_its_head(site: MakeSite) -> None:
+    """A theme cannot lose the address, the feeds and the credits that stand there."""
+    (fault,) = site({**THEME, MINE: "<h1>{{ view.title }}</h1>\n"}).faults()
+    assert fault.code == "E505"
+    assert fault.message == "article.html never prints view.head"
+    assert fault.place is not None
+    assert fault.place.path == MINE
 
 
 def test_a_template_that_divides_by_nothing(site: MakeSite) -> None:
     """Whatever fails in a template is its fault, by the name of what went wrong."""
-    (fault,) = site({**THEME, MINE: "\n\n{{ 1 / 0 }}"}).faults()
+    (fault,) = site({**THEME, MINE: "{{ view.head }}\n\n{{ 1 / 0 }}"}).faults()
     assert fault.code == "E507"
     assert fault.place is not None
     assert fault.place.line == 3
