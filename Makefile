@@ -13,6 +13,7 @@ HERE := $(shell pwd -P | cksum | cut -d ' ' -f 1)
 UV_READY := .venv/.uv-$(UV_VERSION)-$(HERE)
 SITE_READY := .venv/.site-$(HERE)
 DEV_READY := .venv/.dev-$(HERE)
+VALIDATORS_READY := qa/node_modules/.ready
 
 # An interpreter that was upgraded away leaves a .venv that cannot run.
 ifneq ($(wildcard .venv),)
@@ -30,7 +31,7 @@ export UV_CACHE_DIR := .venv/.cache
 endif
 
 .DEFAULT_GOAL := site
-.PHONY: site preview test test-long check bench clean help
+.PHONY: site preview test test-long validators check shots bench clean help
 .DELETE_ON_ERROR:
 
 site: $(SITE_READY) ## set everything up and build the sample site into output/
@@ -46,18 +47,23 @@ test: $(DEV_READY) ## run the tests
 test-long: $(DEV_READY) ## run the counts that take minutes
 	@.venv/bin/python -m pytest -n auto -m long $(ARGS) || test $$? -eq 5
 
+validators: $(VALIDATORS_READY) ## install what tests of pages need beside Python (npm, 250 MB)
+
 check: $(DEV_READY) ## lint, formatting, types, and the imports between rooms
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/python -m mypy
 	.venv/bin/lint-imports --no-logo
 
+shots: $(DEV_READY) ## take pictures of the sample site's pages into shots/
+	@.venv/bin/python -m qa.shots $(ARGS)
+
 bench: $(SITE_READY) ## measure the speed of builds
 	@.venv/bin/python -m benchmarks $(ARGS)
 
 clean: ## remove all that was made: the site, caches, packages, .venv
 	find output -mindepth 1 -maxdepth 1 ! -name .gitignore -exec rm -rf {} +
-	rm -rf .ssg .venv build dist htmlcov .coverage .coverage.* .hypothesis
+	rm -rf .ssg .venv build dist htmlcov shots qa/node_modules .coverage .coverage.* .hypothesis
 	rm -rf .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -80,3 +86,7 @@ $(SITE_READY): $(UV_READY) pyproject.toml uv.lock
 $(DEV_READY): $(UV_READY) pyproject.toml uv.lock
 	.venv/bin/uv sync --frozen
 	@touch $@ $(SITE_READY)
+
+$(VALIDATORS_READY): qa/package.json qa/package-lock.json
+	cd qa && npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@

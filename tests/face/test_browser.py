@@ -1,0 +1,76 @@
+"""Pages of the sample site in a real browser, one of each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from gzip import compress
+from pathlib import Path
+
+import pytest
+
+from qa.browser import browser
+from qa.sample import PAGES, REPOSITORY, Sample
+from qa.validators import AXE
+from tests.face.checks import CHECKS, Check, Host, Tabs
+
+# A browser over every page of every theme takes minutes: `make test-long` runs these.
+pytestmark = pytest.mark.long
+
+KILOBYTE = 1024
+
+
+@pytest.fixture(scope="module")
+def tabs(require: Callable[[str | Path], Path]) -> Iterator[Tabs]:
+    """A browser, for this module alone: Playwright occupies the thread's event loop."""
+    program = require("chromium")
+    require(AXE)
+    with browser(program) as chromium:
+        yield Tabs(chromium)
+
+
+def name_of(check: Check) -> str:
+    return check.__name__
+
+
+def test_every_template_is_looked_at() -> None:
+    """A template without a page here would be checked by nobody."""
+    templates = {path.stem for path in (REPOSITORY / "themes/base/templates").glob("*.html")}
+
+    assert {page.split("-")[0] for page in PAGES} == templates - {"layout", "redirect"}
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=name_of)
+@pytest.mark.parametrize("page", PAGES)
+def test_page(page: str, check: Check, sample: Sample, host: Host, tabs: Tabs) -> None:
+    faults = check(tabs, host, sample.url(page))
+
+    assert not faults, "\n".join((f"{sample.theme}: {sample.url(page)}", *faults))
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=name_of)
+def test_a_bad_page_is_found_out(check: Check, bad_host: Host, tabs: Tabs) -> None:
+    """Every check can fail."""
+    assert check(tabs, bad_host, "/")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_stylesheets_are_small(page: str, sample: Sample, host: Host, tabs: Tabs) -> None:
+    """All that a page has of them, as a host compresses them."""
+    with tabs.tab() as tab:
+        tab.goto(host.quick + sample.url(page))
+        loaded = [path for path, _ in tab.evaluate("look.loaded()") if path.endswith(".css")]
+    sizes = {path: len(compress((sample.output / path[1:]).read_bytes())) for path in loaded}
+
+    assert sizes, "a page without a stylesheet is not styled"
+    assert sum(sizes.values()) <= 14 * KILOBYTE, sizes
+
+
+@pytest.mark.parametrize("page", ["article", "article-plain"])
+def test_fonts_are_light(page: str, sample: Sample, host: Host, tabs: Tabs) -> None:
+    """What a reader of an English story waits for at the first visit."""
+    with tabs.first_visit() as tab:
+        tab.goto(host.quick + sample.url(page))
+        tab.evaluate("look.settled()")
+        sizes = {path: size for path, size in tab.evaluate("look.loaded()") if ".woff" in path}
+
+    assert sum(sizes.values()) <= 90 * KILOBYTE, sizes
