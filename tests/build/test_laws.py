@@ -58,8 +58,9 @@ def renamed(old: str, new: str) -> Callable[[Newsroom], None]:
         here, there = site.folder / old, site.folder / new
         if not here.exists():
             here, there = there, here
-        there.parent.mkdir(parents=True, exist_ok=True)
-        here.rename(there)
+        if here.exists():  # neither is there while the folder of one of them is empty
+            there.parent.mkdir(parents=True, exist_ok=True)
+            here.rename(there)
 
     return edit
 
@@ -71,8 +72,9 @@ def swapped_folder(path: str) -> Callable[[Newsroom], None]:
         here, there = site.folder / path, site.folder / "kept" / path
         if there.exists():
             here, there = there, here
-        there.parent.mkdir(parents=True, exist_ok=True)
-        here.rename(there)
+        if here.exists():  # neither is there while the folder of one of them is empty
+            there.parent.mkdir(parents=True, exist_ok=True)
+            here.rename(there)
 
     return edit
 
