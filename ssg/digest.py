@@ -1,7 +1,7 @@
 """One canonical hash of plain values: equal values have equal digests, on any machine.
 
 Values are encoded as MessagePack with sorted mappings and hashed with BLAKE2b to 128 bits.
-Records (dataclasses), tuples, mappings with text as keys, text, bytes, numbers of 64 bits,
+Records (structs, dataclasses), tuples, mappings with text as keys, text, bytes, numbers of 64 bits,
 booleans and None can be hashed; objects, functions and other keys are refused with a
 TypeError. Sets and dates pass, but as lists and as text, and times as the instant they
 name, although equal instants may print differently: so what is keyed holds none of these,

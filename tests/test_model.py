@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError
-
 import pytest
 from markupsafe import escape
 
@@ -26,7 +24,7 @@ def test_prose_is_false_when_empty() -> None:
 
 def test_nouns_are_frozen() -> None:
     """No room can change what another one made."""
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(AttributeError):
         Credit("ada").role = "editing"  # type: ignore[misc]
 
 

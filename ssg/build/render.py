@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from traceback import walk_tb
 from typing import Final
@@ -119,8 +119,8 @@ def _failed(error: Exception, page: Page, theme: Theme) -> Fault:
     chain = " → ".join(f"{name}:{line}" for name, line in frames)
     hint = f"reached through {chain}" if len(frames) > 1 else None
     if missing := _NOT_THERE.search(reason):
-        known = fields(page.view) if is_dataclass(page.view) else ()
-        meant = did_you_mean(missing[1], (field.name for field in known))
+        known: Iterable[str] = getattr(page.view, "__struct_fields__", ())
+        meant = did_you_mean(missing[1], known)
         hint = "; ".join(part for part in (meant, hint) if part) or None
     return Fault("E507", message, place_on(template.path, template.text, line), hint)
 

@@ -8,15 +8,15 @@ is a list of profile addresses, not of names.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
+
+from msgspec import Struct
 
 from ssg.model import Byline, Html, Picture
 from ssg.pages.addresses import Addresses
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Story:
+class Story(Struct, frozen=True, kw_only=True):
     """What the head of an article says beyond that of any page; times in ISO 8601."""
 
     published: str
@@ -26,8 +26,7 @@ class Story:
     tags: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class Head(Struct, frozen=True, kw_only=True):
     """What a page is called and where it lives; URLs as `Addresses.url` makes them."""
 
     title: str

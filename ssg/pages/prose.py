@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import Any, get_args, get_type_hints
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ssg.content.references import Destination, destination
 from ssg.model import Body, Html, Media, Prose, Target
@@ -66,7 +68,7 @@ def _embedded(value: Any, convert: Callable[[Prose], Html]) -> Any:
         return convert(value)
     if isinstance(value, tuple):
         return tuple(_embedded(item, convert) for item in value)
-    return embed(value, convert) if is_dataclass(value) else value
+    return embed(value, convert) if isinstance(value, Struct) else value
 
 
 def prose_in(view: Any) -> Iterator[Prose]:
@@ -81,22 +83,22 @@ def _found_in(value: Any) -> Iterator[Prose]:
     elif isinstance(value, tuple):
         for item in value:
             yield from _found_in(item)
-    elif is_dataclass(value):
+    elif isinstance(value, Struct):
         yield from prose_in(value)
 
 
 @cache
 def _prose_fields(kind: Hashable) -> tuple[str, ...]:
     """The fields of a view through which a `Prose` can be reached: lists of teasers are not."""
-    if not isinstance(kind, type) or not is_dataclass(kind):
+    if not isinstance(kind, type) or not issubclass(kind, Struct):
         return ()
     hints = get_type_hints(kind)
-    return tuple(item.name for item in fields(kind) if _may_hold_prose(hints[item.name]))
+    return tuple(name for name in kind.__struct_fields__ if _may_hold_prose(hints[name]))
 
 
 def _may_hold_prose(hint: Any) -> bool:
     if hint is Prose:
         return True
-    if isinstance(hint, type) and is_dataclass(hint):
+    if isinstance(hint, type) and issubclass(hint, Struct):
         return bool(_prose_fields(hint))
     return any(_may_hold_prose(part) for part in get_args(hint))

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from msgspec import Struct
 
 from ssg.model import Html, Prose
 
@@ -25,8 +26,7 @@ _OWN_ADDRESS = re.compile(r'(\s(?:href|src|cite|poster)=")([/#][^"]*)"')
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedEntry:
+class FeedEntry(Struct, frozen=True, kw_only=True):
     """A story in a feed; `url` absolute, `published` in ISO 8601, `body` HTML once rendered."""
 
     id: str
@@ -40,8 +40,7 @@ class FeedEntry:
     body: Prose | Html
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedView:
+class FeedView(Struct, frozen=True, kw_only=True):
     """`/feed.xml`: the newest stories with their full text. All addresses are absolute."""
 
     title: str
@@ -53,23 +52,20 @@ class FeedView:
     entries: tuple[FeedEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapEntry:
+class SitemapEntry(Struct, frozen=True):
     """An address and when what it shows last changed (ISO 8601), where that is known."""
 
     url: str
     changed: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapView:
+class SitemapView(Struct, frozen=True):
     """`/sitemap.xml`: every page that a search engine may show."""
 
     entries: tuple[SitemapEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RobotsView:
+class RobotsView(Struct, frozen=True):
     """`/robots.txt` (RFC 9309): everything may be read."""
 
     sitemap: str

@@ -13,7 +13,8 @@ view, so anything added here makes the pages that show it follow its changes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ssg.model import (
     Byline,
@@ -33,8 +34,7 @@ from ssg.model import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class View(Struct, frozen=True, kw_only=True):
     """What every page has.
 
     `head` holds what belongs between `<head>` and `</head>` besides the theme's own
@@ -50,8 +50,7 @@ class View:
     crumbs: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleView(View):
+class ArticleView(View, frozen=True, kw_only=True):
     """`article.html`: one story with all its credits.
 
     `bylines` is never empty: a story without authors is credited to the organisation.
@@ -82,8 +81,7 @@ class ArticleView(View):
     extra: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomeView(View):
+class HomeView(View, frozen=True, kw_only=True):
     """`home.html`: the front page.
 
     `lead` and `follow` come from `content/home.toml`, else from the newest stories;
@@ -98,16 +96,14 @@ class HomeView(View):
     opinion: tuple[Teaser, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListView(View):
+class ListView(View, frozen=True, kw_only=True):
     """`list.html`: an older page of any list (`…/page/K/`); `of` is the list's first page."""
 
     listing: Listing
     of: Link
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SectionView(View):
+class SectionView(View, frozen=True, kw_only=True):
     """`section.html`: a section's newest stories; `text` is the body of its file."""
 
     description: str | None
@@ -115,16 +111,14 @@ class SectionView(View):
     listing: Listing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuthorView(View):
+class AuthorView(View, frozen=True, kw_only=True):
     """`author.html`: who an author is and what they wrote."""
 
     profile: Profile
     listing: Listing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceView(View):
+class SourceView(View, frozen=True, kw_only=True):
     """`source.html`: what a source is, on which terms, and what came from it."""
 
     kind: SourceKind
@@ -136,54 +130,47 @@ class SourceView(View):
     listing: Listing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TagView(View):
+class TagView(View, frozen=True, kw_only=True):
     """`tag.html`: stories with one tag."""
 
     listing: Listing
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One story of a series and its number in it."""
 
     number: int | None
     teaser: Teaser
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeriesView(View):
+class SeriesView(View, frozen=True, kw_only=True):
     """`series.html`: a series from its first part to its last."""
 
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonthView(View):
+class MonthView(View, frozen=True, kw_only=True):
     """`month.html`: a month's stories; `month` as YYYY-MM, for the filter `month_name`."""
 
     month: str
     listing: Listing
 
 
-@dataclass(frozen=True, slots=True)
-class MonthLink:
+class MonthLink(Struct, frozen=True):
     """A month of the archive, as YYYY-MM, and its page."""
 
     month: str
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearView(View):
+class YearView(View, frozen=True, kw_only=True):
     """`year.html`: the months of a year that have stories, newest first."""
 
     year: str
     months: tuple[MonthLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TermLink:
+class TermLink(Struct, frozen=True):
     """An author, source, section or tag in an index, with a line about it where there is one."""
 
     name: str
@@ -192,29 +179,25 @@ class TermLink:
     picture: Picture | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TermsView(View):
+class TermsView(View, frozen=True, kw_only=True):
     """`terms.html`: the index of all authors, sources, sections or tags (`of`), in order."""
 
     of: str
     terms: tuple[TermLink, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StaticView(View):
+class StaticView(View, frozen=True, kw_only=True):
     """`page.html`: a page that is no news."""
 
     body: Prose | Html
     extra: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotFoundView(View):
+class NotFoundView(View, frozen=True, kw_only=True):
     """`404.html`: what a reader sees at an address that leads nowhere."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RedirectView(View):
+class RedirectView(View, frozen=True, kw_only=True):
     """`redirect.html`: a former address; `target` is where the page is now."""
 
     target: str

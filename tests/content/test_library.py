@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from ssg.config import Config
 from ssg.content import PUBLISHED, Documents, Showing, library_of, read_content
@@ -61,7 +61,7 @@ def article(name: str, hours: int = 0, **keys: object) -> Article:
         date=NOON + timedelta(hours=hours),
         body=BODY,
     )
-    return replace(made, **keys)  # type: ignore[arg-type]
+    return replace(made, **keys)
 
 
 def documents(*articles: Article) -> Documents:

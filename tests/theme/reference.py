@@ -9,11 +9,11 @@ import inspect
 import re
 import types
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
 from jinja2 import nodes
+from msgspec import Struct
 
 from ssg.model import Html, Prose, Site
 from ssg.pages.views import TEMPLATES, View
@@ -35,7 +35,7 @@ def page() -> str:
 def views() -> str:
     """Each template with its view, then what every page has, the site, and the parts."""
     lines = ["### Every page", "", _about(View), "", *_table(View, ())]
-    inherited = {field.name for field in fields(View)}
+    inherited = set(View.__struct_fields__)
     for kind in TEMPLATES.values():
         lines += ["", f"### `{_about(kind).partition('`')[2].partition('`')[0]}`", ""]
         about = _about(kind).partition(": ")[2]
@@ -79,12 +79,12 @@ def _about(kind: type) -> str:
     return inspect.cleandoc(kind.__doc__ or "")
 
 
-def _table(kind: type, without: Iterable[str]) -> list[str]:
+def _table(kind: type[Struct], without: Iterable[str]) -> list[str]:
     hints = get_type_hints(kind)
     rows = [
-        f"| `{field.name}` | {_spell(hints[field.name])} |"
-        for field in fields(kind)
-        if field.name not in set(without)
+        f"| `{name}` | {_spell(hints[name])} |"
+        for name in kind.__struct_fields__
+        if name not in set(without)
     ]
     return ["| field | type |", "|---|---|", *rows] if rows else []
 
@@ -101,19 +101,20 @@ def _spell(hint: Any) -> str:
         return f"list of {_spell(options[0])}"
     if hint == Mapping[str, object]:
         return "mapping of keys of the site's own"
-    if is_dataclass(hint) and isinstance(hint, type):
+    if isinstance(hint, type) and issubclass(hint, Struct):
         return f"[{hint.__name__}](#{hint.__name__.lower()})"
     return {str: "text", int: "whole number", bool: "true or false"}[hint]
 
 
-def _parts() -> set[type]:
-    found: set[type] = set()
-    for kind in (*TEMPLATES.values(), Site):
+def _parts() -> set[type[Struct]]:
+    found: set[type[Struct]] = set()
+    kinds: tuple[type[Struct], ...] = (*TEMPLATES.values(), Site)
+    for kind in kinds:
         found |= set(_below(kind))
     return found - {Prose}
 
 
-def _below(kind: type) -> Iterator[type]:
+def _below(kind: type[Struct]) -> Iterator[type[Struct]]:
     for hint in get_type_hints(kind).values():
         for part in _records(hint):
             yield part
@@ -121,8 +122,8 @@ def _below(kind: type) -> Iterator[type]:
                 yield from _below(part)
 
 
-def _records(hint: Any) -> Iterator[type]:
-    if is_dataclass(hint) and isinstance(hint, type):
+def _records(hint: Any) -> Iterator[type[Struct]]:
+    if isinstance(hint, type) and issubclass(hint, Struct):
         yield hint
     for part in get_args(hint):
         yield from _records(part)

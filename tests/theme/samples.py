@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from msgspec import Struct
 
 from ssg.model import Html, Prose, Site, Target
 from ssg.pages.views import View
 
-V = TypeVar("V")
+V = TypeVar("V", bound=Struct)
 
 _NAMED: dict[str, object] = {
     "url": "/2026/03/tide/",
@@ -42,8 +43,7 @@ def site(*, full: bool, lang: str = "en") -> Site:
 def _made(kind: type[V], given: Mapping[str, object], *, full: bool) -> V:
     hints = get_type_hints(kind)
     made = {
-        field.name: given.get(field.name, _value(field.name, hints[field.name], full))
-        for field in fields(kind)  # type: ignore[arg-type]
+        name: given.get(name, _value(name, hints[name], full)) for name in kind.__struct_fields__
     }
     if issubclass(kind, View) and "bylines" in made and not made["bylines"]:
         # The contract: a story is never without a byline.
@@ -66,7 +66,7 @@ def _value(name: str, hint: Any, full: bool) -> object:
         return {"note": "<kept>"} if full else {}
     if chosen is Html:
         return Html("<title>Sample</title>")
-    if is_dataclass(chosen) and isinstance(chosen, type):
+    if isinstance(chosen, type) and issubclass(chosen, Struct):
         return _made(chosen, {}, full=full)
     if chosen is int:
         return 3

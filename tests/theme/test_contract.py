@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from collections.abc import Callable
-from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import etree
 from lxml import html as lxml_html
+from msgspec.structs import replace
 
 from ssg.build.render import Job, Press, Rendered, render
 from ssg.model import Listing, Page
@@ -80,7 +81,7 @@ def test_every_template_prints_every_view(
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_site_that_says_little_of_itself(name: str, press: Press) -> None:
     """No tagline, no menu, no organisation, in a language that the theme has no words for."""
-    little = replace(press, site=site_sample(full=False, lang="fi"))
+    little = dataclasses.replace(press, site=site_sample(full=False, lang="fi"))
     tree = hold(printed(name, bare(TEMPLATES[name], lang="fi"), little))
     assert tree.get("lang") == "fi"
 
@@ -89,10 +90,10 @@ def test_a_site_that_says_little_of_itself(name: str, press: Press) -> None:
 def test_each_optional_field_may_be_missing_alone(name: str, press: Press) -> None:
     """Whatever the combination: one None among everything else is printed as nothing."""
     view = rich(TEMPLATES[name])
-    for field in fields(view):
-        least = getattr(bare(TEMPLATES[name]), field.name)
-        if field.name not in ("extra", "bylines") and least in (None, ()):
-            hold(printed(name, replace(view, **{field.name: least}), press))
+    for field in view.__struct_fields__:
+        least = getattr(bare(TEMPLATES[name]), field)
+        if field not in ("extra", "bylines") and least in (None, ()):
+            hold(printed(name, replace(view, **{field: least}), press))
 
 
 def test_all_texts_are_escaped(press: Press) -> None:
