@@ -64,9 +64,10 @@ def prepared(folder: Path, theme: str) -> list[Callable[[], object]]:
 
 def floor(folder: Path) -> list[Callable[[], object]]:
     """What writes each article without a theme."""
+    wanted = planned(folder)
     views = [
-        embed(page.view, lambda prose: Html(_body(folder / prose.path)))
-        for page in articles(planned(folder))
+        embed(page.view, lambda prose: Html(_body(folder / prose.path)), wanted.press.at)
+        for page in articles(wanted)
     ]
     return [partial(plain, view) for view in views]
 

@@ -15,7 +15,7 @@ from jinja2 import Environment, TemplateError
 from ssg.digest import digest, digest_bytes
 from ssg.faults import Fault, Place, did_you_mean, place_on
 from ssg.model import Html, Page, Prose, Site
-from ssg.pages import SERIALISERS, embed
+from ssg.pages import SERIALISERS, Addresses, embed
 from ssg.theme import Converter, Theme, Unresolved, theme_environment
 
 _KEPT: Final = 256
@@ -34,6 +34,10 @@ class Press:
     site: Site
     extensions: tuple[str, ...]
     trust_html: bool
+
+    @cached_property
+    def at(self) -> Addresses:
+        return Addresses(self.site.home, self.site.url)
 
     @cached_property
     def digest(self) -> str:
@@ -67,8 +71,12 @@ def render(job: Job, press: Press) -> Rendered | Fault:
     """The bytes of a page, or why it could not be made."""
     environment, convert = _workshop(press, threading.get_ident())
     page = job.page
+
+    def html(prose: Prose) -> Html:
+        return convert(job.texts.get(prose.digest, ""), prose)
+
     try:
-        view = embed(page.view, lambda prose: convert(job.texts.get(prose.digest, ""), prose))
+        view = embed(page.view, html, press.at)
         serialise = SERIALISERS.get(page.template)
         if serialise:
             text = serialise(view)

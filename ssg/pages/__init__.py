@@ -1,5 +1,6 @@
 """The library to outputs: which pages exist, and the view that each is a pure function of."""
 
+from ssg.pages.addresses import Addresses
 from ssg.pages.collisions import collisions
 from ssg.pages.frame import Frame, frame_of
 from ssg.pages.outputs import outputs_of
@@ -10,6 +11,7 @@ from ssg.pages.views import TEMPLATES
 __all__ = [
     "SERIALISERS",
     "TEMPLATES",
+    "Addresses",
     "Frame",
     "collisions",
     "embed",

@@ -50,7 +50,7 @@ def article_view(article: Article, around: Surroundings, frame: Frame) -> Articl
         ),
     )
     return ArticleView(
-        head=frame.head(head),
+        head=head,
         url=url,
         title=article.title,
         lang=article.lang,

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from ssg.config import Config
-from ssg.model import Html, Link, Section, Site
+from ssg.model import Link, Section, Site
 from ssg.pages.addresses import Addresses
-from ssg.pages.head import Head, head_block
 from ssg.pages.parts import direction, free_keys, section_link
 
 
@@ -22,9 +21,6 @@ class Frame:
     zone: ZoneInfo
     organization: Link
     titles: Mapping[str, str]
-
-    def head(self, head: Head) -> Html:
-        return head_block(head, self.at)
 
     @property
     def home(self) -> Link:

@@ -44,7 +44,7 @@ def home_page(
         feed=site.feed,
     )
     view = HomeView(
-        head=frame.head(head),
+        head=head,
         url=site.home,
         title=site.title,
         lang=site.lang,

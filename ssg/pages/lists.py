@@ -54,7 +54,7 @@ def _frame(
         feed=frame.site.feed,
     )
     return {
-        "head": frame.head(head),
+        "head": head,
         "url": url,
         "title": gathering.title,
         "lang": lang or frame.site.lang,

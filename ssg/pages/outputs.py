@@ -136,7 +136,7 @@ def _redirects(aliases: Iterable[str], title: str, path: str, edition: Edition) 
             refresh=target,
         )
         view = RedirectView(
-            head=frame.head(head),
+            head=head,
             url=frame.at.url(alias_place(alias)),
             title=title,
             lang=frame.site.lang,
@@ -265,7 +265,7 @@ def _static_page(page: StaticPage, edition: Edition) -> Page:
         feed=frame.site.feed,
     )
     view = StaticView(
-        head=frame.head(head),
+        head=head,
         url=url,
         title=page.title,
         lang=page.lang,
@@ -283,7 +283,7 @@ def _not_found(edition: Edition) -> Page:
     title = frame.titles["not_found"]
     head = Head(title=title, site_title=frame.site.title, url=url, indexed=False)
     view = NotFoundView(
-        head=frame.head(head),
+        head=head,
         url=url,
         title=title,
         lang=frame.site.lang,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any, get_args, get_type_hints
 
@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from ssg.content.references import Destination, destination
 from ssg.model import Body, Html, Media, Prose, Target
 from ssg.pages.addresses import Addresses
+from ssg.pages.head import Head, head_block
 
 
 def prose_of(
@@ -56,49 +57,49 @@ def _target(
             return None
 
 
-def embed(view: Any, convert: Callable[[Prose], Html]) -> Any:
-    """The view with HTML in place of every `Prose` in it."""
-    names = _prose_fields(view.__class__)
-    changes = {name: _embedded(getattr(view, name), convert) for name in names}
-    return replace(view, **changes) if changes else view
+def embed(view: Any, convert: Callable[[Prose], Html], at: Addresses) -> Any:
+    """The view with HTML in place of every `Prose` and `Head` in it."""
+    return _embedded(view, lambda part: _html(part, convert, at))
 
 
-def _embedded(value: Any, convert: Callable[[Prose], Html]) -> Any:
-    if isinstance(value, Prose):
-        return convert(value)
+def _html(part: Prose | Head, convert: Callable[[Prose], Html], at: Addresses) -> Html:
+    return convert(part) if isinstance(part, Prose) else head_block(part, at)
+
+
+def _embedded(value: Any, html: Callable[[Prose | Head], Html]) -> Any:
+    if isinstance(value, Prose | Head):
+        return html(value)
     if isinstance(value, tuple):
-        return tuple(_embedded(item, convert) for item in value)
-    return embed(value, convert) if isinstance(value, Struct) else value
+        return tuple(_embedded(item, html) for item in value)
+    if not isinstance(value, Struct):
+        return value
+    names = _fields_with((Prose, Head), value.__class__)
+    changes = {name: _embedded(getattr(value, name), html) for name in names}
+    return replace(value, **changes) if changes else value
 
 
 def prose_in(view: Any) -> Iterator[Prose]:
     """Every `Prose` in a view: the texts that a job to render it must carry."""
-    for name in _prose_fields(view.__class__):
-        yield from _found_in(getattr(view, name))
-
-
-def _found_in(value: Any) -> Iterator[Prose]:
-    if isinstance(value, Prose):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _found_in(item)
-    elif isinstance(value, Struct):
-        yield from prose_in(value)
+    if isinstance(view, Prose):
+        yield view
+    elif isinstance(view, tuple):
+        for item in view:
+            yield from prose_in(item)
+    elif isinstance(view, Struct):
+        for name in _fields_with((Prose,), view.__class__):
+            yield from prose_in(getattr(view, name))
 
 
 @cache
-def _prose_fields(kind: Hashable) -> tuple[str, ...]:
-    """The fields of a view through which a `Prose` can be reached: lists of teasers are not."""
-    if not isinstance(kind, type) or not issubclass(kind, Struct):
-        return ()
+def _fields_with(wanted: tuple[type, ...], kind: type[Struct]) -> tuple[str, ...]:
+    """The fields through which a part of such a type can be reached: lists of teasers are not."""
     hints = get_type_hints(kind)
-    return tuple(name for name in kind.__struct_fields__ if _may_hold_prose(hints[name]))
+    return tuple(name for name in kind.__struct_fields__ if _may_hold(wanted, hints[name]))
 
 
-def _may_hold_prose(hint: Any) -> bool:
-    if hint is Prose:
+def _may_hold(wanted: tuple[type, ...], hint: Any) -> bool:
+    if hint in wanted:
         return True
     if isinstance(hint, type) and issubclass(hint, Struct):
-        return bool(_prose_fields(hint))
-    return any(_may_hold_prose(part) for part in get_args(hint))
+        return bool(_fields_with(wanted, hint))
+    return any(_may_hold(wanted, part) for part in get_args(hint))

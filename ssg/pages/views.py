@@ -32,6 +32,7 @@ from ssg.model import (
     SourceKind,
     Teaser,
 )
+from ssg.pages.head import Head
 
 
 class View(Struct, frozen=True, kw_only=True):
@@ -42,7 +43,7 @@ class View(Struct, frozen=True, kw_only=True):
     the home page to the page above this one.
     """
 
-    head: Html
+    head: Head | Html
     url: str
     title: str
     lang: str

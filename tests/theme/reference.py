@@ -16,6 +16,7 @@ from jinja2 import nodes
 from msgspec import Struct
 
 from ssg.model import Html, Prose, Site
+from ssg.pages.head import Head
 from ssg.pages.views import TEMPLATES, View
 from ssg.theme.filters import FILTERS, FORBIDDEN
 from ssg.theme.folders import bundled_themes
@@ -95,7 +96,7 @@ def _spell(hint: Any) -> str:
     if origin is Literal:
         return "one of " + ", ".join(f'"{value}"' for value in options)
     if origin in (Union, types.UnionType):
-        named = [_spell(option) for option in options if option not in (type(None), Prose)]
+        named = [_spell(option) for option in options if option not in (type(None), Prose, Head)]
         return " or ".join([*named, "none"] if type(None) in options else named)
     if origin is tuple:
         return f"list of {_spell(options[0])}"
@@ -111,14 +112,14 @@ def _parts() -> set[type[Struct]]:
     kinds: tuple[type[Struct], ...] = (*TEMPLATES.values(), Site)
     for kind in kinds:
         found |= set(_below(kind))
-    return found - {Prose}
+    return found - {Prose, Head}
 
 
 def _below(kind: type[Struct]) -> Iterator[type[Struct]]:
     for hint in get_type_hints(kind).values():
         for part in _records(hint):
             yield part
-            if part not in (Prose, Html):
+            if part not in (Prose, Head, Html):
                 yield from _below(part)
 
 

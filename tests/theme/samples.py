@@ -64,7 +64,7 @@ def _value(name: str, hint: Any, full: bool) -> object:
         return get_args(chosen)[0 if not full else -1] if name != "dir" else "ltr"
     if chosen == Mapping[str, object]:
         return {"note": "<kept>"} if full else {}
-    if chosen is Html:
+    if chosen is Html or Html in options:
         return Html("<title>Sample</title>")
     if isinstance(chosen, type) and issubclass(chosen, Struct):
         return _made(chosen, {}, full=full)
