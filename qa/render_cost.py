@@ -19,9 +19,8 @@ from typing import Any, Final
 
 from qa.sample import NOW, copy_site, themes
 from ssg.build import Order
-from ssg.build.builder import Wanted, want
-from ssg.build.inputs import read_inputs
 from ssg.build.render import Job, render
+from ssg.build.work import Wanted, wanted_now
 from ssg.content import body_text
 from ssg.digest import digest_bytes
 from ssg.faults import Fault
@@ -74,7 +73,7 @@ def floor(folder: Path) -> list[Callable[[], object]]:
 
 def planned(folder: Path) -> Wanted:
     """The outputs of a site."""
-    return want(read_inputs(folder), Order(site=folder, now=datetime.fromisoformat(NOW)))
+    return wanted_now(Order(site=folder, now=datetime.fromisoformat(NOW)))
 
 
 def articles(wanted: Wanted) -> list[Page]:

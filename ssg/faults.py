@@ -75,6 +75,7 @@ CATALOGUE: dict[str, str] = {
     "E704": "the machine refused to read or write",
     "E705": "an incremental build differs from a clean one",
     "E706": "the manifest cannot be read",
+    "E707": "another build is at work",
     "N701": "files in the output folder that are not ours",
 }
 

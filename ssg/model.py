@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Final, Literal, get_args
 
 from msgspec import Struct, field
 
@@ -262,6 +262,17 @@ class Neighbours(Struct, frozen=True):
     next: Article | None = None
 
 
+class Showing(Struct, frozen=True):
+    """What a build shows besides what is published: drafts, and articles under embargo."""
+
+    drafts: bool = False
+    future: bool = False
+
+
+#: What readers get: no drafts, nothing before its time.
+PUBLISHED: Final = Showing()
+
+
 class Library(Struct, frozen=True, kw_only=True):
     """All that is published at one instant, in the order readers see it: newest first.
 
@@ -459,7 +470,7 @@ class Page(Struct, frozen=True):
 
     path: str
     template: str
-    view: object
+    view: Struct
     origin: str | None = None
 
 

@@ -1,18 +1,10 @@
-"""The build engine: inputs to a plan, a plan to bytes, bytes to the output folder."""
+"""The build engine: inputs to a plan, a plan to bytes, bytes to the output folder.
 
-from ssg.build.builder import NOTHING, Order, Report, build
-from ssg.build.execute import check_workers
-from ssg.build.inputs import load_config
-from ssg.build.verify import differences
-from ssg.content import Showing
+What is named here is light; what reads, converts and renders is loaded by a build that has
+something to do.
+"""
 
-__all__ = [
-    "NOTHING",
-    "Order",
-    "Report",
-    "Showing",
-    "build",
-    "check_workers",
-    "differences",
-    "load_config",
-]
+from ssg.build.builder import build
+from ssg.build.order import NOTHING, Intake, Order, Report
+
+__all__ = ["NOTHING", "Intake", "Order", "Report", "build"]

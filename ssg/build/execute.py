@@ -1,107 +1,215 @@
-"""Execute: runs a pure worker over items on any `concurrent.futures.Executor`.
+"""Execute: runs a pure worker over items, here or on any `concurrent.futures.Executor`.
 
-The contract: the worker is a function of a module, the shared value and the items pickle,
-and the worker returns faults rather than raising. Only `submit` and `as_completed` are
-used, so that any executor fits: this process, threads, processes or a cluster.
+The contract is one for all: the worker is a function of a module, the shared value and the
+items pickle, and the worker returns faults rather than raising. Workers on this machine may
+be given files to read and a folder to write to; others get texts and give back bytes.
+
+What all items share travels to a process of ours when that starts (where processes are
+forked it is simply there, and so are the items), and to a foreign worker once: a batch names
+it by its key, and a worker that has not met it asks for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import (
-    Executor,
-    Future,
-    ProcessPoolExecutor,
-    ThreadPoolExecutor,
-    as_completed,
-)
+import gc
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from dataclasses import dataclass
 from importlib import import_module
 from itertools import islice
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 Shared = TypeVar("Shared")
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+Worker = Callable[[Item, Shared], Result]
 
 BATCH: Final = 64
 WINDOW: Final = 16
 
-
-class SerialExecutor(Executor):
-    """Does the work in the calling thread, at once."""
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except Exception as error:  # noqa: BLE001 - the future carries it to who asks
-            future.set_exception(error)
-        return future
+_KEPT: Final = 8
 
 
-def check_workers(spec: str) -> None:
-    """Raises `ValueError`, in words for the person who wrote it, unless `spec` names workers."""
-    executor_for(spec).shutdown()
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """Who does the work: how many threads or processes of ours, or whose `factory` makes."""
+
+    kind: Literal["serial", "threads", "processes", "foreign"] = "serial"
+    count: int = 1
+    factory: Callable[[], Executor] | None = None
+
+    @property
+    def are_here(self) -> bool:
+        """Whether they see this machine's disk."""
+        return self.kind != "foreign"
 
 
-def executor_for(spec: str) -> Executor:
-    """The executor that `serial`, `threads:N`, `processes:N` or `package.module:factory` names.
+def one_a_core() -> str:
+    """The workers of a build that names none."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return f"processes:{cores}" if (cores or 1) > 1 else "serial"
+
+
+def workers_of(spec: str) -> Workers:
+    """What `serial`, `threads:N`, `processes:N` or `package.module:factory` names.
 
     Raises `ValueError` with a sentence for the person who wrote it.
     """
     kind, _, rest = spec.partition(":")
     if spec == "serial":
-        return SerialExecutor()
+        return Workers()
     if kind in {"threads", "processes"}:
         if not rest.isdigit() or not int(rest):
             message = f'"{spec}" needs a number of workers, such as {kind}:2'
             raise ValueError(message)
-        pool = ThreadPoolExecutor if kind == "threads" else ProcessPoolExecutor
-        return pool(max_workers=int(rest))
-    return _made_by(kind, rest, spec)
-
-
-def _made_by(module: str, factory: str, spec: str) -> Executor:
+        return Workers("threads" if kind == "threads" else "processes", int(rest))
     try:
-        made = getattr(import_module(module), factory)()
+        factory = getattr(import_module(kind), rest)
     except (ImportError, AttributeError, ValueError) as error:
         message = f'"{spec}" is neither serial, threads:N, processes:N nor package.module:factory'
         raise ValueError(message) from error
-    if isinstance(made, Executor):
-        return made
-    message = f'"{spec}" made no concurrent.futures.Executor'
-    raise ValueError(message)
+    return Workers("foreign", factory=factory)
 
 
 def run(
-    worker: Callable[[Item, Shared], Result],
+    workers: Workers,
+    worker: Worker[Item, Shared, Result],
     shared: Shared,
-    items: Iterable[Item],
-    executor: Executor,
-    batch: int = BATCH,
+    items: Sequence[Item],
+    *,
+    key: str,
+    few: int = 0,
 ) -> Iterator[Result]:
     """The results of `worker(item, shared)`, in no particular order.
 
-    No more than `WINDOW` batches are under way, so that neither items nor results of all of
-    them are in memory at once.
+    Fewer items than `few` are done at once in this process: starting others would cost more.
+    `key` names the shared value among all others. Raises `OSError` when a worker dies.
     """
+    try:
+        if workers.kind == "foreign":
+            yield from _elsewhere(_made(workers), worker, shared, items, key)
+        elif workers.kind == "serial" or workers.count == 1 or len(items) < few:
+            yield from (worker(item, shared) for item in items)
+        elif workers.kind == "threads":
+            yield from _in_threads(workers.count, worker, shared, items)
+        else:
+            yield from _in_processes(workers.count, worker, shared, items)
+    except BrokenExecutor as error:
+        message = f"a worker ended before its work was done ({error})"
+        raise OSError(None, message) from None
+
+
+def _made(workers: Workers) -> Executor:
+    made = workers.factory() if workers.factory else None
+    if isinstance(made, Executor):
+        return made
+    message = f"{workers.factory} made no concurrent.futures.Executor"
+    raise ValueError(message)
+
+
+# --- on this machine --------------------------------------------------------------------
+
+
+def _in_threads(
+    count: int, worker: Worker[Item, Shared, Result], shared: Shared, items: Sequence[Item]
+) -> Iterator[Result]:
+    from concurrent.futures import ThreadPoolExecutor
+
+    def batch(start: int) -> list[Result]:
+        return [worker(item, shared) for item in items[start : start + BATCH]]
+
+    with ThreadPoolExecutor(count) as pool:
+        for results in pool.map(batch, range(0, len(items), BATCH)):
+            yield from results
+
+
+def _in_processes(
+    count: int, worker: Worker[Item, Shared, Result], shared: Shared, items: Sequence[Item]
+) -> Iterator[Result]:
+    import multiprocessing
+    import sys
+    from concurrent.futures import ProcessPoolExecutor
+
+    # Forked workers have everything at hand. Elsewhere forking is not safe, or not there.
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
+    # What stands in memory now is never garbage: collectors would copy each page they visit.
+    gc.collect()
+    gc.freeze()
+    with ProcessPoolExecutor(
+        count, context, initializer=_take, initargs=(worker, shared, items)
+    ) as pool:
+        futures = {pool.submit(_span, start) for start in range(0, len(items), BATCH)}
+        while futures:
+            done, futures = wait(futures, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield from future.result()
+    gc.unfreeze()
+
+
+#: What a process of ours works with: filled once when it starts, never in the parent.
+_at_hand: list[Any] = []
+
+
+def _take(worker: Worker[Any, Any, Any], shared: object, items: Sequence[object]) -> None:
+    gc.disable()
+    _at_hand[:] = [worker, shared, items]
+
+
+def _span(start: int) -> list[Any]:
+    worker, shared, items = _at_hand
+    return [worker(item, shared) for item in items[start : start + BATCH]]
+
+
+# --- anywhere else ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A worker's answer: it has not met the shared value of this batch."""
+
+    items: tuple[Any, ...]
+
+
+def _elsewhere(
+    executor: Executor,
+    worker: Worker[Item, Shared, Result],
+    shared: Shared,
+    items: Iterable[Item],
+    key: str,
+) -> Iterator[Result]:
+    """No more than `WINDOW` batches are under way: memory does not hold the texts of all."""
     waiting = iter(items)
-    under_way: set[Future[list[Result]]] = set()
-    while chunk := tuple(islice(waiting, batch)):
-        under_way.add(executor.submit(_run_batch, worker, shared, chunk))
-        for future in [future for future in under_way if future.done()] or _first(under_way):
-            under_way.remove(future)
-            yield from future.result()
-    for future in as_completed(under_way):
-        yield from future.result()
+    under_way: set[Future[list[Result] | Missing]] = set()
+    given: Shared | None = shared
+    with executor:
+        while (chunk := tuple(islice(waiting, BATCH))) or under_way:
+            if chunk:
+                under_way.add(executor.submit(_batch, worker, key, given, chunk))
+                given = None
+            if chunk and len(under_way) < WINDOW:
+                continue
+            done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
+            for future in done:
+                result = future.result()
+                if isinstance(result, Missing):
+                    again = executor.submit(_batch, worker, key, shared, result.items)
+                    under_way.add(again)
+                else:
+                    yield from result
 
 
-def _first(under_way: set[Future[Result]]) -> list[Future[Result]]:
-    """The first to finish, once there are as many as may be."""
-    return [next(as_completed(under_way))] if len(under_way) >= WINDOW else []
+#: What a foreign worker has met, by key: a cache of values that never change.
+_met: dict[str, Any] = {}
 
 
-def _run_batch(
-    worker: Callable[[Item, Shared], Result], shared: Shared, items: tuple[Item, ...]
-) -> list[Result]:
-    return [worker(item, shared) for item in items]
+def _batch(
+    worker: Worker[Any, Any, Any], key: str, shared: object, items: tuple[Any, ...]
+) -> list[Any] | Missing:
+    if shared is not None:
+        while len(_met) >= _KEPT:
+            del _met[next(iter(_met))]
+        _met[key] = shared
+    if key not in _met:
+        return Missing(items)
+    return [worker(item, _met[key]) for item in items]

@@ -1,43 +1,50 @@
-"""The manifest: which files in the output folder are ours, and what each was made from.
+"""The manifest: which files in the output folder are ours, and the bytes that we gave each.
 
-It is no cache: only files it names are ever replaced or removed. Before files are moved it
-is written with the keys of those about to change left empty, afterwards with their new
-keys; so a build that was killed in between leaves files that are known as ours and will be
-made again.
+It is no cache: only files it names are ever replaced or removed, and deploying publishes
+what it says. Before files are moved their paths are written to a journal beside it,
+afterwards the manifest is replaced and the journal removed; so a build that was killed in
+between leaves files that are known as ours, but whose bytes nobody relies on.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 
 from ssg.digest import digest
 from ssg.faults import Fault, Halt, Place
 
+T = TypeVar("T")
+
 STATE: Final = ".ssg"
 NAME: Final = "manifest.json"
+JOURNAL: Final = "moving.json"
 DEFAULT_OUTPUT: Final = "output"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An output as the last build left it; an empty key: it must be made again."""
+class Entry(msgspec.Struct, frozen=True):
+    """A file as the last build left it; an empty digest: nobody knows what its bytes are."""
 
-    key: str
     digest: str
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """Every output of the last build by its path."""
+UNSURE: Final = Entry("", -1)
 
-    files: Mapping[str, Entry] = field(default_factory=dict)
+
+class Manifest(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Every output of the last build by its path.
+
+    `quarantined` are the content files whose faults were left out of that build: a manifest
+    that has any is of a site that is not as its files say.
+    """
+
+    files: Mapping[str, Entry] = {}
+    quarantined: tuple[str, ...] = ()
 
 
 def state_folder(site: Path, output: Path) -> Path:
@@ -50,10 +57,18 @@ def state_folder(site: Path, output: Path) -> Path:
 
 
 def read_manifest(state: Path) -> Manifest | None:
-    """What the last build left; None when there was none."""
-    path = state / NAME
+    """What the last build left, also one that was killed while it moved files; None: no build."""
+    manifest = _read(state / NAME, Manifest)
+    moving = _read(state / JOURNAL, list[str])
+    if moving is None:
+        return manifest
+    known = manifest or Manifest()
+    return Manifest({**known.files, **dict.fromkeys(moving, UNSURE)}, known.quarantined)
+
+
+def _read(path: Path, kind: type[T]) -> T | None:
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Manifest)
+        return msgspec.json.decode(path.read_bytes(), type=kind)
     except FileNotFoundError:
         return None
     except msgspec.MsgspecError as error:
@@ -63,19 +78,22 @@ def read_manifest(state: Path) -> Manifest | None:
         raise Halt((fault,)) from None
 
 
-def forgotten(paths: Iterable[str]) -> dict[str, Entry]:
-    """Files that are ours and have to be made again."""
-    return dict.fromkeys(paths, Entry("", "", 0))
+def write_journal(state: Path, moving: Iterable[str]) -> None:
+    """Says which files are about to be replaced or removed."""
+    _replace(state / JOURNAL, msgspec.json.encode(sorted(moving)))
 
 
 def write_manifest(state: Path, manifest: Manifest) -> None:
-    """Replaces the manifest in one step."""
-    state.mkdir(parents=True, exist_ok=True)
-    ordered = Manifest(dict(sorted(manifest.files.items())))
-    data = msgspec.json.format(msgspec.json.encode(ordered), indent=1)
-    fresh = state / f"{NAME}.new"
-    fresh.write_bytes(data + b"\n")
-    fresh.replace(state / NAME)
+    """Replaces the manifest in one step; what was being moved has arrived."""
+    ordered = Manifest(dict(sorted(manifest.files.items())), manifest.quarantined)
+    _replace(state / NAME, msgspec.json.format(msgspec.json.encode(ordered), indent=1) + b"\n")
+    (state / JOURNAL).unlink(missing_ok=True)
+
+
+def _replace(path: Path, data: bytes) -> None:
+    fresh = path.with_name(f"{path.name}.new")
+    fresh.write_bytes(data)
+    fresh.replace(path)
 
 
 def sizes_in(output: Path, ours: Iterable[str] = ()) -> dict[str, int]:

@@ -1,27 +1,48 @@
-"""Render: a job to bytes. Pure, and everything it needs travels in its arguments."""
+"""Render: a job to bytes. Everything it needs travels in its arguments.
+
+A worker on this machine reads bodies from the site's files and puts the pages into the
+staging folder; another one gets the texts with its jobs and gives back the bytes.
+"""
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from pathlib import Path
 from traceback import walk_tb
 from typing import Final
 
 from jinja2 import Environment, TemplateError
 
+from ssg.build.plan import checksums_of
+from ssg.build.scan import changed
+from ssg.content import body_text
 from ssg.digest import digest, digest_bytes
 from ssg.faults import Fault, Place, did_you_mean, place_on
 from ssg.model import Html, Page, Prose, Site
 from ssg.pages import SERIALISERS, Addresses, embed
 from ssg.theme import Converter, Theme, Unresolved, theme_environment
 
-_KEPT: Final = 256
+_KEPT: Final = 512
 
 # How Jinja words it that a template asks for what a view has not.
 _NOT_THERE: Final = re.compile(r"has no attribute '(\w+)'")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a worker on this machine finds bodies and leaves pages.
+
+    `elsewhere` has the files whose names on disk are not those of their paths (NFC).
+    """
+
+    site: str
+    staging: str
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,14 +55,21 @@ class Press:
     site: Site
     extensions: tuple[str, ...]
     trust_html: bool
+    code: str = ""
+    places: Places | None = None
 
     @cached_property
     def at(self) -> Addresses:
         return Addresses(self.site.home, self.site.url)
 
     @cached_property
+    def site_digest(self) -> str:
+        return digest((self.site, self.theme.say(self.site.lang)))
+
+    @cached_property
     def digest(self) -> str:
-        return digest((self.theme.digest, self.site, self.extensions, self.trust_html))
+        kept = (self.code, self.theme.digest, self.site, self.extensions, self.trust_html)
+        return digest((kept, self.places))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Press) and self.digest == other.digest
@@ -52,46 +80,71 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A page to render, with the texts of its bodies by their digests."""
+    """A page to render. `texts` are its bodies by digest where a worker cannot read them;
+    `last` is the digest of the bytes that stand in its place, if that is known.
+    """
 
     page: Page
-    texts: Mapping[str, str]
+    texts: Mapping[str, str] | None = None
+    last: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """An output made."""
+    """An output made: `data` are its bytes, unless they stand in its place or are staged."""
 
     path: str
-    data: bytes
     digest: str
+    size: int
+    parts: bytes
+    data: bytes | None
+    stands: bool
+
+
+class _Changed(Exception):  # noqa: N818 - becomes a fault
+    """A body is not the one that was planned with."""
 
 
 def render(job: Job, press: Press) -> Rendered | Fault:
     """The bytes of a page, or why it could not be made."""
-    environment, convert = _workshop(press, threading.get_ident())
     page = job.page
-
-    def html(prose: Prose) -> Html:
-        return convert(job.texts.get(prose.digest, ""), prose)
-
     try:
-        view = embed(page.view, html, press.at)
-        serialise = SERIALISERS.get(page.template)
-        if serialise:
-            text = serialise(view)
-        else:
-            text = environment.get_template(page.template).render(view=view, site=press.site)
+        text = _text(job, press)
+    except _Changed as error:
+        return changed(str(error))
     except Unresolved as error:
         return _unresolved(error)
     except Exception as error:  # noqa: BLE001 - whatever a template or extension does is a fault
         return _failed(error, page, press.theme)
     data = text.encode()
-    return Rendered(page.path, data, digest_bytes(data))
+    found = digest_bytes(data)
+    stands = found == job.last
+    if press.places and not stands:
+        _put(f"{press.places.staging}/{page.path}", data)
+    closure = press.theme.closures.get(page.template, "")
+    parts = checksums_of(page, closure, press.code, press.site_digest)
+    kept = None if press.places or stands else data
+    return Rendered(page.path, found, len(data), parts, kept, stands)
+
+
+def _text(job: Job, press: Press) -> str:
+    environment, converted = _workshop(press, threading.get_ident())
+    texts = job.texts
+
+    def html(prose: Prose) -> Html:
+        return converted(prose, None if texts is None else texts.get(prose.digest, ""))
+
+    view = embed(job.page.view, html, press.at)
+    serialise = SERIALISERS.get(job.page.template)
+    if serialise:
+        return serialise(view)
+    return environment.get_template(job.page.template).render(view=view, site=press.site)
 
 
 @lru_cache(maxsize=8)
-def _workshop(press: Press, _thread: int) -> tuple[Environment, Callable[[str, Prose], Html]]:
+def _workshop(
+    press: Press, _thread: int
+) -> tuple[Environment, Callable[[Prose, str | None], Html]]:
     """A worker's tools, made once for each press and thread: templates and the converter.
 
     What was converted last is kept, since an author's bio stands under each of their stories.
@@ -99,7 +152,48 @@ def _workshop(press: Press, _thread: int) -> tuple[Environment, Callable[[str, P
     home = press.site.home
     converter = Converter(press.extensions, trust_html=press.trust_html, home=home)
     environment = theme_environment(press.theme, home, press.site.lang)
-    return environment, lru_cache(maxsize=_KEPT)(converter.convert)
+
+    @lru_cache(maxsize=_KEPT)
+    def converted(prose: Prose, text: str | None) -> Html:
+        if prose.empty:
+            return converter.convert("", prose)
+        return converter.convert(_body(prose, press.places) if text is None else text, prose)
+
+    return environment, converted
+
+
+def _body(prose: Prose, places: Places | None) -> str:
+    """The body that was planned with. Raises `_Changed` when the file holds another."""
+    if places is None:
+        raise _Changed(prose.path)
+    file = places.elsewhere.get(prose.path) or f"{places.site}/{prose.path}"
+    text = read_body(prose.path, file, prose.digest)
+    if text is None:
+        raise _Changed(prose.path)
+    return text
+
+
+def read_body(path: str, file: str, expected: str) -> str | None:
+    """The body of a document, if it still has that digest."""
+    try:
+        text = body_text(path, Path(file).read_bytes())
+    except OSError:
+        return None
+    if isinstance(text, Fault) or digest_bytes(text.encode()) != expected:
+        return None
+    return text
+
+
+def _put(path: str, data: bytes) -> None:
+    """Writes a file into the staging folder; most pages have a folder of their own."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    try:
+        file = os.open(path, flags, 0o666)
+    except FileNotFoundError:
+        os.makedirs(path.rpartition("/")[0], exist_ok=True)
+        file = os.open(path, flags, 0o666)
+    with open(file, "wb", buffering=0) as stream:
+        stream.write(data)
 
 
 def _unresolved(error: Unresolved) -> Fault:
@@ -127,7 +221,7 @@ def _failed(error: Exception, page: Page, theme: Theme) -> Fault:
     chain = " → ".join(f"{name}:{line}" for name, line in frames)
     hint = f"reached through {chain}" if len(frames) > 1 else None
     if missing := _NOT_THERE.search(reason):
-        known: Iterable[str] = getattr(page.view, "__struct_fields__", ())
+        known: Iterable[str] = page.view.__struct_fields__
         meant = did_you_mean(missing[1], known)
         hint = "; ".join(part for part in (meant, hint) if part) or None
     return Fault("E507", message, place_on(template.path, template.text, line), hint)

@@ -1,133 +1,164 @@
-"""The scan: what lies in a site's folder, read once at the start of a build."""
+"""Scan: which files a site has, and which of them have changed since they were last read.
+
+A file is known by its path in NFC; on disk its name need not be so. Its bytes are taken to
+be those of the last time only when size and modification time are the same and the file had
+rested for two seconds when it was scanned then: file systems tell times in steps, and what
+is saved twice within a step looks the same.
+"""
 
 from __future__ import annotations
 
 import os
+import stat
+import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
-import imagesize
-
-from ssg.content import HOME
+from ssg.build.store import Row
 from ssg.faults import Fault, Place
-from ssg.model import Copy, Media
 
+CONFIG: Final = "config.toml"
+CONTENT: Final = "content"
+HOME: Final = "content/home.toml"
+INBOX: Final = "content/inbox/"
 MEDIA: Final = "content/media/"
 ROOT: Final = "content/root/"
+THEMES: Final = "themes"
 
-_INBOX: Final = "content/inbox"
-_PICTURES: Final = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
+#: How long a file must have rested before its times are believed, in nanoseconds.
+SETTLING: Final = 2_000_000_000
+
 _NEVER_PUBLISHED: Final = frozenset({".DS_Store", ".git", ".gitignore", ".gitkeep"})
 _CHUNK: Final = 1 << 20
 
 
+class File(NamedTuple):
+    """A file as the disk shows it: where it is, its size, and when it changed (nanoseconds)."""
+
+    file: str
+    size: int
+    mtime: int
+
+
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """The files of a site by their paths: texts with their bytes, the others by digest."""
+    """Every file of a site by its path, at one moment of this machine's clock."""
 
-    texts: dict[str, bytes]
-    media: dict[str, Media]
-    root: tuple[Copy, ...]
+    files: Mapping[str, File]
     faults: tuple[Fault, ...]
+    at: int
+
+    def below(self, folder: str) -> dict[str, File]:
+        """The files below a folder, whose name ends with a slash."""
+        return {path: file for path, file in self.files.items() if path.startswith(folder)}
 
 
 def scan(site: Path) -> Scan:
-    """Reads everything in `content/` but the inbox."""
-    texts: dict[str, bytes] = {}
-    media: dict[str, Media] = {}
-    root: list[Copy] = []
+    """Lists what a build of the site may read; nothing is opened."""
+    at = time.time_ns()
+    files: dict[str, File] = {}
     faults: list[Fault] = []
-    seen: set[str] = set()
-    for found in walk(site, "content"):
-        if isinstance(found, Fault):
-            faults.append(found)
+    for item in (*_walk(site, CONTENT), *_walk(site, THEMES)):
+        if isinstance(item, Fault):
+            faults.append(item)
             continue
-        path, file = found
-        if path in seen:
+        path, file = item
+        if path in files:
             hint = "rename or remove one of them"
             faults.append(Fault("E401", "two files have this name", Place(path), hint))
-        seen.add(path)
-        if path.startswith(MEDIA):
-            media[path] = _media(path, file)
-        elif path.startswith(ROOT):
-            root.append(Copy(path.removeprefix(ROOT), file_digest(file), path, origin=path))
-        elif path.endswith(".md") or path == HOME:
-            texts[path] = file.read_bytes()
-        else:
-            hint = "texts end in .md; pictures and files belong in content/media/"
-            faults.append(Fault("W301", "nothing uses this file", Place(path), hint))
-    return Scan(texts, media, tuple(root), tuple(faults))
+        files[path] = file
+    if (config := _stat(site / CONFIG)) is not None:
+        files[CONFIG] = config
+    return Scan(files, tuple(faults), at)
 
 
-def walk(site: Path, folder: str) -> Iterator[tuple[str, Path] | Fault]:
-    """The files below a folder in the order of their paths, which are in NFC.
+def stands(row: Row | None, file: File) -> bool:
+    """Whether a file's bytes can be taken to be those of its row without reading it."""
+    return (
+        row is not None
+        and row.mtime == file.mtime
+        and row.size == file.size
+        and row.seen - row.mtime >= SETTLING
+    )
 
-    Links are followed while they stay inside the site; each folder is visited once.
+
+def _walk(site: Path, folder: str) -> Iterator[tuple[str, File] | Fault]:
+    """The files below a folder in the order of their names.
+
+    Links are followed while they stay inside the site; each folder is visited once. Themes
+    are code that the site's user chose: their links may lead anywhere.
     """
-    top = site.resolve()
+    top = os.path.realpath(site)
     seen: set[str] = set()
 
-    def below(path: str) -> Iterator[tuple[str, Path] | Fault]:
-        real = (site / path).resolve()
-        if not real.is_relative_to(top):
+    def outside(real: str) -> bool:
+        return folder == CONTENT and real != top and not real.startswith(top + os.sep)
+
+    def below(path: str, file: str, real: str) -> Iterator[tuple[str, File] | Fault]:
+        if outside(real):
             hint = "copy the files into the site"
             yield Fault("E307", "this link leads out of the site", Place(path), hint)
             return
-        if str(real) in seen or not real.is_dir():
+        if real in seen:
             return
-        seen.add(str(real))
-        for entry in sorted(os.scandir(site / path), key=lambda item: item.name):
+        seen.add(real)
+        for entry in _entries(file):
             child = f"{path}/{entry.name}"
-            if _is_hidden(path, entry.name) or child == _INBOX:
+            if _is_hidden(child, entry.name):
                 continue
             if entry.is_dir():
-                yield from below(child)
-            elif entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(top):
+                linked = entry.is_symlink()
+                inner = os.path.realpath(entry.path) if linked else f"{real}{os.sep}{entry.name}"
+                yield from below(child, entry.path, inner)
+            elif entry.is_symlink() and outside(os.path.realpath(entry.path)):
                 hint = "copy the file into the site"
                 yield Fault("E307", "this link leads out of the site", Place(child), hint)
-            elif entry.is_file():
-                yield unicodedata.normalize("NFC", child), Path(entry.path)
+            elif (found := _stat(entry)) is not None:
+                yield child if child.isascii() else unicodedata.normalize("NFC", child), found
 
-    yield from below(folder)
-
-
-def _is_hidden(folder: str, name: str) -> bool:
-    """Hidden files are nobody's business, but in `content/root/`: `.well-known/`, `.nojekyll`."""
-    published = f"{folder}/".startswith(ROOT) and name not in _NEVER_PUBLISHED
-    return name.startswith(".") and not published
+    yield from below(folder, str(site / folder), os.path.realpath(site / folder))
 
 
-def located(site: Path, path: str) -> Path:
-    """The file that `walk` found at a path: its name on disk need not be in NFC."""
-    file = site / path
-    if path.isascii() or file.exists():
-        return file
-    file = site
-    for part in path.split("/"):
-        names = [entry.name for entry in file.iterdir()] if file.is_dir() else []
-        file /= next((name for name in names if unicodedata.normalize("NFC", name) == part), part)
-    return file
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    try:
+        return sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
 
 
-def _media(path: str, file: Path) -> Media:
-    width, height = -1, -1
-    if file.suffix.lower() in _PICTURES:
-        try:
-            width, height = imagesize.get(file)
-        except (ValueError, OSError):
-            width, height = -1, -1
-    known = width > 0 and height > 0
-    return Media(path, file_digest(file), width if known else None, height if known else None)
+def _stat(entry: os.DirEntry[str] | Path) -> File | None:
+    """What there is to know of a regular file; None for others, or when it has just gone."""
+    try:
+        found = entry.stat()
+    except FileNotFoundError:
+        return None
+    regular = stat.S_ISREG(found.st_mode)
+    return File(os.fspath(entry), found.st_size, found.st_mtime_ns) if regular else None
 
 
-def file_digest(file: Path) -> str:
+def _is_hidden(path: str, name: str) -> bool:
+    """Hidden files are nobody's business, but in the inbox and in `content/root/`, which may
+    hold `.well-known/` or `.nojekyll`.
+    """
+    if not name.startswith("."):
+        return False
+    published = path.startswith(ROOT) and name not in _NEVER_PUBLISHED
+    return not (published or path.startswith(INBOX))
+
+
+def changed(path: str) -> Fault:
+    """The fault of a file that is not what it was when the build began."""
+    return Fault("E308", "changed while the site was being built", Place(path), "build again")
+
+
+def file_digest(file: str | Path) -> str:
     """The digest of a file's bytes, read in pieces: films are larger than memory."""
     state = blake2b(digest_size=16)
-    with file.open("rb") as stream:
+    with Path(file).open("rb") as stream:
         while piece := stream.read(_CHUNK):
             state.update(piece)
     return state.hexdigest()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from posixpath import dirname
 from typing import Final
 
-from ssg.build.manifest import STATE, Entry, forgotten, read_manifest, sizes_in, state_folder
+from ssg.build.manifest import STATE, UNSURE, Entry, read_manifest, sizes_in
 from ssg.faults import Fault, Halt, Place
 
 _SHOWN: Final = 5
@@ -17,12 +19,14 @@ _SOURCES: Final = ("content", "themes", f"{STATE}/staging", f"{STATE}/outputs")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """An output folder: what the last build left in it, and every file that lies there."""
+    """An output folder, and what the last build left in it.
+
+    An entry is unsure when its file is not there any more, or has another size.
+    """
 
     folder: Path
     state: Path
     last: Mapping[str, Entry]
-    sizes: Mapping[str, int]
     notes: tuple[Fault, ...] = ()
 
 
@@ -37,30 +41,61 @@ def refuse_swallowing(site: Path, output: Path) -> None:
         raise Halt((Fault("E703", message, None, hint),))
 
 
-def look_at(site: Path, output: Path, wanted: Collection[str], *, adopt: bool) -> Target:
-    """What lies in the output folder. Raises `Halt` when a file there is not ours to replace."""
-    state = state_folder(site, output)
+def look_at(
+    state: Path, output: Path, wanted: AbstractSet[str], *, adopt: bool, untouched: bool
+) -> Target:
+    """What lies in the output folder. Raises `Halt` when a file there is not ours to replace.
+
+    A folder that is `untouched` since the last build holds what that build left; only what is
+    in the way of new outputs is looked for.
+    """
     manifest = read_manifest(state)
     last = dict(manifest.files) if manifest else {}
+    if untouched and manifest and not adopt:
+        found = set(_standing_in(output, wanted - last.keys())) - last.keys()
+        _refuse(sorted(found), output, wanted)
+        return Target(output, state, last)
     sizes = sizes_in(output, last)
     foreign = sorted(path for path in sizes if path not in last and not path.startswith("."))
+    last = {p: entry if sizes.get(p) == entry.size else UNSURE for p, entry in last.items()}
     if adopt:
-        last |= forgotten(foreign)
-        return Target(output, state, last, sizes)
+        return Target(output, state, last | dict.fromkeys(foreign, UNSURE))
     if foreign and manifest is None:
         message = f"{output} holds files and no build of ours made them: {_some(foreign)}"
         hint = "choose an empty folder, or --adopt to treat all of them as ours"
         raise Halt((Fault("E701", message, None, hint),))
+    _refuse(foreign, output, wanted)
+    return Target(output, state, last, tuple(_note(foreign, output)))
+
+
+def _standing_in(output: Path, new: Iterable[str]) -> Iterator[str]:
+    """Files not ours at the places of new outputs, in folders there, or where these need one."""
+    seen: set[str] = set()
+    for path in new:
+        if _is_dir(output / path):
+            yield from (f"{path}/{name}" for name in sizes_in(output / path))
+        for step in (path, *_folders(path)):
+            if step in seen:
+                break
+            seen.add(step)
+            if os.path.lexists(output / step) and not _is_dir(output / step):
+                yield step
+
+
+def _is_dir(place: Path) -> bool:
+    return place.is_dir() and not place.is_symlink()
+
+
+def _refuse(foreign: Collection[str], output: Path, wanted: Collection[str]) -> None:
     taken = list(_in_the_way(foreign, wanted))
     if taken:
         hint = "move them away, or --adopt to let the build replace them"
         raise Halt(tuple(_taken(path, output, hint) for path in taken))
-    return Target(output, state, last, sizes, tuple(_note(foreign, output)))
 
 
-def _in_the_way(foreign: Iterable[str], wanted: Collection[str]) -> Iterator[str]:
+def _in_the_way(foreign: Collection[str], wanted: Collection[str]) -> Iterator[str]:
     """Files not ours where an output goes, where it needs a folder, or inside one of its name."""
-    folders = {folder for path in wanted for folder in _folders(path)}
+    folders = {folder for path in wanted for folder in _folders(path)} if foreign else set()
     for path in foreign:
         if path in wanted or path in folders or any(folder in wanted for folder in _folders(path)):
             yield path

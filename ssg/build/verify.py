@@ -8,8 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ssg.build.builder import Order, build
+from ssg.build.builder import build
 from ssg.build.manifest import STATE, read_manifest, state_folder
+from ssg.build.order import Order
 from ssg.faults import Fault, Place
 
 
@@ -18,7 +19,7 @@ def differences(order: Order) -> tuple[Fault, ...]:
     with TemporaryDirectory(prefix="verify-", dir=order.site / STATE) as folder:
         clean = Path(folder) / "output"
         try:
-            build(replace(order, output=clean, adopt=False, clean=True))
+            build(replace(order, output=clean, adopt=False, clean=True, take_in=None))
             return tuple(_differences(order, clean))
         finally:
             shutil.rmtree(state_folder(order.site, clean), ignore_errors=True)

@@ -1,30 +1,33 @@
 """Write: finished outputs into the output folder, each file replaced in one step.
 
-Everything is staged first, beside the output folder's files and on their file system; only
-when all is there are files moved. Bytes that stand there already are not written again.
+Everything is staged first, on the output folder's file system and in its shape; only when
+all is there is anything moved: a folder that the output has not yet in one step, other
+files one by one. Bytes that stand there already are not written again.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from ssg.build.manifest import Entry
-from ssg.build.render import Rendered
-from ssg.build.scan import located
+from ssg.build.scan import File, changed
+from ssg.faults import Fault
 from ssg.model import Copy
+
+_STAGING: Final = "staging"
 
 
 @contextmanager
 def staging(state: Path, output: Path) -> Iterator[Path]:
     """A fresh folder on the output's file system, gone afterwards."""
-    state.mkdir(parents=True, exist_ok=True)
     output.mkdir(parents=True, exist_ok=True)
-    same = state.stat().st_dev == output.stat().st_dev
-    folder = (state if same else output) / (".staging" if not same else "staging")
-    shutil.rmtree(folder, ignore_errors=True)
+    beside, inside = _staging_folders(state, output)
+    folder = beside if _device(state) == _device(output) else inside
     folder.mkdir()
     try:
         yield folder
@@ -32,58 +35,58 @@ def staging(state: Path, output: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-class Stage:
-    """Outputs waiting to be moved into place, and what the manifest will say of them."""
+def sweep(state: Path, output: Path) -> None:
+    """Removes what a build that was killed has left on its way."""
+    for folder in _staging_folders(state, output):
+        if folder.exists():
+            shutil.rmtree(folder, ignore_errors=True)
 
-    def __init__(self, folder: Path, last: Mapping[str, Entry], sizes: Mapping[str, int]) -> None:
-        self.folder = folder
-        self.last = last
-        self.sizes = sizes
-        self.waiting: dict[str, Path] = {}
-        self.entries: dict[str, Entry] = {}
 
-    def add_page(self, rendered: Rendered, key: str) -> None:
-        """Stages a page, unless the same bytes stand in its place already."""
-        entry = Entry(key, rendered.digest, len(rendered.data))
-        if not self._stands(rendered.path, entry):
-            self._new_file(rendered.path).write_bytes(rendered.data)
-        self.entries[rendered.path] = entry
+def _staging_folders(state: Path, output: Path) -> tuple[Path, Path]:
+    return state / _STAGING, output / f".{_STAGING}"
 
-    def add_copy(self, copy: Copy, key: str, site: Path) -> None:
-        """Stages a file as it is."""
-        if copy.data is not None:
-            size = len(copy.data)
+
+def _device(folder: Path) -> int:
+    return folder.stat().st_dev
+
+
+def stage_copy(copy: Copy, folder: Path, files: Mapping[str, File]) -> Entry | Fault:
+    """Stages a file as it is, unless it has changed since it was looked at."""
+    target = folder / copy.path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if copy.data is not None:
+        target.write_bytes(copy.data)
+        return Entry(copy.digest, len(copy.data))
+    source = files[copy.file or ""]
+    try:
+        shutil.copyfile(source.file, target)
+        after = os.stat(source.file)
+    except FileNotFoundError:
+        return changed(copy.file or copy.path)
+    if (after.st_size, after.st_mtime_ns) != source[1:]:
+        return changed(copy.file or copy.path)
+    return Entry(copy.digest, source.size)
+
+
+def stage_bytes(path: str, data: bytes, folder: Path) -> None:
+    """Stages bytes that came back from a worker elsewhere."""
+    target = folder / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)
+
+
+def move_into_place(folder: str, output: str) -> None:
+    """Moves what lies in the staging folder into the output folder."""
+    with os.scandir(folder) as entries:
+        found = sorted(entries, key=lambda entry: entry.name)
+    for entry in found:
+        target = f"{output}/{entry.name}"
+        if not entry.is_dir(follow_symlinks=False):
+            os.replace(entry.path, target)
+        elif os.path.lexists(target):
+            move_into_place(entry.path, target)
         else:
-            size = located(site, copy.file or "").stat().st_size
-        entry = Entry(key, copy.digest, size)
-        if not self._stands(copy.path, entry):
-            target = self._new_file(copy.path)
-            if copy.data is not None:
-                target.write_bytes(copy.data)
-            else:
-                shutil.copyfile(located(site, copy.file or ""), target)
-        self.entries[copy.path] = entry
-
-    def _stands(self, path: str, entry: Entry) -> bool:
-        last = self.last.get(path)
-        return bool(
-            last and last.key and last.digest == entry.digest and self.sizes.get(path) == entry.size
-        )
-
-    def _new_file(self, path: str) -> Path:
-        self.waiting[path] = self.folder / str(len(self.waiting))
-        return self.waiting[path]
-
-
-def move_into_place(waiting: Mapping[str, Path], output: Path) -> None:
-    """Replaces each file in one step; folders are made once."""
-    made: set[Path] = set()
-    for path, staged in waiting.items():
-        target = output / path
-        if target.parent not in made:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            made.add(target.parent)
-        staged.replace(target)
+            os.rename(entry.path, target)
 
 
 def remove(paths: Iterable[str], output: Path) -> int:

@@ -61,7 +61,7 @@ def _ingest(
     *,
     dry_run: bool,
 ) -> None:
-    from ssg.build import load_config
+    from ssg.build.inputs import load_config
     from ssg.desk import Given, describe, ingest_files
 
     given = Given(date, authors, sources)
@@ -83,7 +83,7 @@ def _print_harvest(file: Path, site: Path | None) -> None:
 
 def _options(named: Path | None) -> Options:
     """How the site's configuration says texts are read; the defaults outside a site."""
-    from ssg.build import load_config
+    from ssg.build.inputs import load_config
     from ssg.ingest import Options
 
     try:

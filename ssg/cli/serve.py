@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -43,10 +44,18 @@ def serve(
 
 def _build(folder: Path, now: datetime, *, drafts: bool, future: bool) -> tuple[Path, str]:
     """Builds, and gives the output folder with the base path of its URLs."""
-    from ssg.build import Order, Showing, build, load_config
+    from ssg.build import Order, build
+    from ssg.build.execute import one_a_core
+    from ssg.build.inputs import load_config
+    from ssg.model import Showing
 
-    show_faults(empty_inbox(folder, now, quiet=False).faults)
-    order = Order(site=folder, now=now, showing=Showing(drafts=drafts, future=future))
+    order = Order(
+        site=folder,
+        now=now,
+        showing=Showing(drafts=drafts, future=future),
+        workers=one_a_core(),
+        take_in=partial(empty_inbox, folder, now, quiet=False),
+    )
     show_faults(build(order).faults)
     return order.target, load_config(folder).base_path
 

@@ -10,7 +10,7 @@ import click
 from ssg.faults import Fault, errors
 
 _COLOURS: Final = {"error": "red", "warning": "yellow", "note": "cyan"}
-_MACHINE: Final = frozenset({"E704"})
+_MACHINE: Final = frozenset({"E704", "E707"})
 _WIDEST: Final = 160
 
 

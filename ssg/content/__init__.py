@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,22 +10,37 @@ from ssg.config import Config
 from ssg.content.documents import AnyDocument, decode, read_document
 from ssg.content.home import PATH as HOME
 from ssg.content.home import check_home, read_home
-from ssg.content.library import PUBLISHED, Documents, Showing, library_of
+from ssg.content.library import Documents, library_of
 from ssg.content.references import Known, check_article, check_author, check_body
 from ssg.faults import Fault, Place
 from ssg.frontmatter import body_of
-from ssg.model import Article, Author, HomePlan, Library, Media, Section, Source, StaticPage
+from ssg.model import (
+    Article,
+    Author,
+    HomePlan,
+    Library,
+    Media,
+    Section,
+    Showing,
+    Source,
+    StaticPage,
+)
 
 __all__ = [
     "HOME",
-    "PUBLISHED",
     "Content",
     "Documents",
-    "Showing",
+    "Text",
     "body_text",
+    "content_of",
+    "decode",
     "library_of",
     "read_content",
+    "read_text",
 ]
+
+#: What a text file under `content/` is read as.
+Text = AnyDocument | HomePlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +62,63 @@ def body_text(path: str, data: bytes) -> str | Fault:
     return text if isinstance(text, Fault) else body_of(text)
 
 
+def read_text(path: str, data: bytes, config: Config) -> Text | tuple[Fault, ...]:
+    """What a text file under `content/` holds, or every fault in it."""
+    if path != HOME:
+        return read_document(path, data, config)
+    text = decode(path, data)
+    return (text,) if isinstance(text, Fault) else read_home(text, config)
+
+
 def read_content(files: Mapping[str, bytes], media: Mapping[str, Media], config: Config) -> Content:
     """Reads every content file (by path), and checks that all they name is there."""
-    read: list[AnyDocument] = []
+    texts: dict[str, Text] = {}
     faults: list[Fault] = []
-    broken: set[str] = set()
-    for path in sorted(path for path in files if path != HOME):
-        document = read_document(path, files[path], config)
-        if isinstance(document, tuple):
-            faults += document
-            broken.add(path)
+    for path, data in files.items():
+        text = read_text(path, data, config)
+        if isinstance(text, tuple):
+            faults += text
         else:
-            read.append(document)
-    documents = _sort(read)
-    home, home_faults = _home(files, documents, config, frozenset(broken))
-    faults += home_faults
-    faults += _same_ids(documents.articles)
-    faults += _unresolved(documents, media, files, frozenset(broken))
+            texts[path] = text
+    found = content_of(texts, media, lambda path: _decoded(path, files[path]), files.keys() - texts)
+    return Content(found.documents, found.home, media, (*faults, *found.faults))
+
+
+def _decoded(path: str, data: bytes) -> str:
+    text = decode(path, data)
+    return "" if isinstance(text, Fault) else text
+
+
+def content_of(
+    texts: Mapping[str, Text],
+    media: Mapping[str, Media],
+    text_of: Callable[[str], str],
+    broken: Collection[str] = (),
+    fresh: Collection[str] | None = None,
+) -> Content:
+    """What was read, with a fault for each thing that it names and that is not there.
+
+    `text_of` gives a file's text, to say where a fault lies; `broken` are the files that have
+    faults of their own. Only `fresh` texts are looked at where they are named: the caller
+    knows that the others were without fault when all that was there is there still.
+    """
+    documents = _sort(texts)
+    plan = texts.get(HOME, HomePlan())
+    home = plan if isinstance(plan, HomePlan) else HomePlan()
+    faults = [*_same_ids(documents.articles)]
+    # While an article cannot be read its id is unknown, and naming it at home is no fault.
+    if (home.lead or home.follow) and not broken:
+        ids = [article.id for article in documents.articles]
+        faults += check_home(home, ids, lambda: text_of(HOME))
+    known = _known(documents, media, frozenset(broken))
+    looked_at = texts if fresh is None else {path: texts[path] for path in fresh if path in texts}
+    for path in sorted(looked_at):
+        faults += _unresolved(looked_at[path], known, text_of)
     return Content(documents, home, media, tuple(faults))
 
 
-def _sort(read: Iterable[AnyDocument]) -> Documents:
-    documents = tuple(read)
+def _sort(texts: Mapping[str, Text]) -> Documents:
+    documents = [texts[path] for path in sorted(texts)]
     return Documents(
         articles=tuple(item for item in documents if isinstance(item, Article)),
         authors=tuple(item for item in documents if isinstance(item, Author)),
@@ -76,25 +126,6 @@ def _sort(read: Iterable[AnyDocument]) -> Documents:
         sections=tuple(item for item in documents if isinstance(item, Section)),
         pages=tuple(item for item in documents if isinstance(item, StaticPage)),
     )
-
-
-def _home(
-    files: Mapping[str, bytes],
-    documents: Documents,
-    config: Config,
-    broken: frozenset[str],
-) -> tuple[HomePlan, list[Fault]]:
-    if HOME not in files:
-        return HomePlan(), []
-    text = decode(HOME, files[HOME])
-    if isinstance(text, Fault):
-        return HomePlan(), [text]
-    plan = read_home(text, config)
-    if isinstance(plan, tuple):
-        return HomePlan(), list(plan)
-    ids = [article.id for article in documents.articles]
-    # While an article cannot be read its id is unknown, and naming it here is no fault.
-    return plan, [] if broken else list(check_home(plan, ids, text))
 
 
 def _same_ids(articles: Iterable[Article]) -> Iterable[Fault]:
@@ -107,16 +138,7 @@ def _same_ids(articles: Iterable[Article]) -> Iterable[Fault]:
             yield Fault("E305", message, Place(article.path), hint)
 
 
-def _unresolved(
-    documents: Documents,
-    media: Mapping[str, Media],
-    files: Mapping[str, bytes],
-    broken: frozenset[str],
-) -> Iterable[Fault]:
-    def text_of(path: str) -> str:
-        text = decode(path, files[path])
-        return "" if isinstance(text, Fault) else text
-
+def _known(documents: Documents, media: Mapping[str, Media], broken: frozenset[str]) -> Known:
     everything: tuple[AnyDocument, ...] = (
         *documents.articles,
         *documents.authors,
@@ -124,7 +146,7 @@ def _unresolved(
         *documents.sections,
         *documents.pages,
     )
-    known = Known(
+    return Known(
         authors={author.id: author.name for author in documents.authors},
         sources={source.id: source.name for source in documents.sources},
         sections={section.id: section.title for section in documents.sections},
@@ -132,11 +154,15 @@ def _unresolved(
         media=media,
         broken=broken,
     )
-    for document in everything:
-        match document:
-            case Article():
-                yield from check_article(document, known, text_of)
-            case Author():
-                yield from check_author(document, known, text_of)
-            case _:
-                yield from check_body(document.path, document.body, known, text_of)
+
+
+def _unresolved(text: Text, known: Known, text_of: Callable[[str], str]) -> Iterable[Fault]:
+    match text:
+        case Article():
+            return check_article(text, known, text_of)
+        case Author():
+            return check_author(text, known, text_of)
+        case HomePlan():
+            return ()
+        case _:
+            return check_body(text.path, text.body, known, text_of)

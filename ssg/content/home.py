@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -39,11 +39,12 @@ def _picks(shapes: Iterable[PickShape]) -> tuple[Pick, ...]:
     return tuple(Pick(shape.id, shape.until) for shape in shapes)
 
 
-def check_home(plan: HomePlan, ids: Iterable[str], text: str) -> Iterator[Fault]:
-    """The stories the plan names that no article has as its id."""
+def check_home(plan: HomePlan, ids: Iterable[str], read: Callable[[], str]) -> Iterator[Fault]:
+    """The stories the plan names that no article has as its id; `read` gives the file's text."""
     known = frozenset(ids)
     for pick in (*plan.lead, *plan.follow):
         if pick.article not in known:
+            text = read()
             quoted = re.search(rf"(?<=[\"']){re.escape(pick.article)}(?=[\"'])", text)
             at = quoted.start() if quoted else 0
             hint = did_you_mean(pick.article, known) or "ids stand at the top of each article"

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from ssg.model import (
+    PUBLISHED,
     Article,
     Author,
     Held,
@@ -21,6 +21,7 @@ from ssg.model import (
     Neighbours,
     Pick,
     Section,
+    Showing,
     Source,
     StaticPage,
     Term,
@@ -37,17 +38,6 @@ class Documents:
     sources: tuple[Source, ...]
     sections: tuple[Section, ...]
     pages: tuple[StaticPage, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Showing:
-    """What a build shows besides what is published: drafts, and articles under embargo."""
-
-    drafts: bool = False
-    future: bool = False
-
-
-PUBLISHED: Final = Showing()
 
 
 def library_of(

@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from ssg.build import Showing, check_workers, differences, load_config
+from ssg.build import work, write
 from ssg.build.code import code_digest
-from ssg.build.execute import WINDOW, executor_for, run
+from ssg.build.inputs import load_config
 from ssg.build.manifest import read_manifest, state_folder
-from ssg.build.write import Stage
+from ssg.build.verify import differences
 from ssg.faults import Halt
+from ssg.model import Showing
 from ssg.pages import SERIALISERS
 from tests.build.newsroom import CONFIG, NOW, Files, Newsroom, article, document, newsroom, png
 from tests.build.paper import paper
@@ -37,7 +38,7 @@ def test_a_report_counts_what_was_done(site: MakeSite) -> None:
     assert (first.written, first.unchanged, first.removed) == (first.pages + 2, 0, 0)
     assert second.removed == 1
     assert second.written + second.unchanged == second.pages + 2
-    assert set(first.seconds) == {"total", "read", "plan", "render", "write"}
+    assert set(first.seconds) == {"total", "scan", "read", "plan", "render", "write"}
 
 
 def test_a_second_build_renders_and_writes_nothing(site: MakeSite) -> None:
@@ -92,77 +93,6 @@ def test_a_file_that_somebody_removed_is_made_again(site: MakeSite) -> None:
 
     assert room.build().written == 2
     assert room.output() == before
-
-
-@pytest.mark.parametrize(
-    "workers", ["threads:2", "processes:2", "tests.build.executors:courier", "threads:1"]
-)
-def test_every_executor_gives_the_same_bytes(tmp_path: Path, workers: str) -> None:
-    """One process, threads, processes, or one that sends all as bytes: no difference."""
-    alone = newsroom(tmp_path / "alone", paper())
-    alone.build()
-    together = newsroom(tmp_path / "together", paper())
-    together.build(workers=workers)
-
-    assert together.output() == alone.output()
-
-
-def test_many_batches_are_one_result() -> None:
-    """However items are batched, each gives one result."""
-    with executor_for("threads:2") as executor:
-        found = sorted(run(_double, 2, range(10), executor, batch=3))
-    assert found == [number * 2 for number in range(10)]
-
-
-def test_not_everything_is_in_memory_at_once() -> None:
-    """Results are handed on while items still wait: no more than a window is under way."""
-    taken: list[int] = []
-
-    def items() -> Iterator[int]:
-        for number in range(1000):
-            taken.append(number)
-            yield number
-
-    for workers in ("serial", "threads:2"):
-        taken.clear()
-        with executor_for(workers) as executor:
-            results = run(_double, 2, items(), executor, batch=2)
-            next(results)
-            assert len(taken) <= 2 * WINDOW
-            assert len(list(results)) == 999
-
-
-def _double(item: int, factor: int) -> int:
-    return item * factor
-
-
-def _fail(item: int, shared: int) -> int:
-    raise RuntimeError(item + shared)
-
-
-def test_a_mistake_of_ours_is_no_fault() -> None:
-    """A worker that raises breaks its contract, and that is seen."""
-    with executor_for("serial") as executor, pytest.raises(RuntimeError):
-        list(run(_fail, 0, [1], executor))
-
-
-@pytest.mark.parametrize(
-    ("spec", "words"),
-    [
-        ("threads", "needs a number of workers"),
-        ("processes:0", "needs a number of workers"),
-        ("processes:many", "needs a number of workers"),
-        ("parallel", "neither serial"),
-        ("tests.build.nowhere:courier", "neither serial"),
-        ("tests.build.executors:nobody", "neither serial"),
-        ("tests.build.executors:nothing", "made no concurrent.futures.Executor"),
-    ],
-)
-def test_workers_that_are_none(spec: str, words: str) -> None:
-    """A specification that names no workers is refused in words."""
-    with pytest.raises(ValueError, match=words):
-        check_workers(spec)
-    check_workers("serial")
 
 
 def test_a_fault_leaves_the_output_as_it_was(site: MakeSite) -> None:
@@ -254,10 +184,8 @@ def test_a_text_that_changes_while_the_site_is_built(
     site: MakeSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A file saved between planning and rendering is a fault, not another page than planned."""
-    from ssg.build import builder
-
     room = site({HERE + "a.md": article(), HERE + "b.md": article()})
-    honest = builder.want
+    honest = work.want
 
     def want(*args: object) -> object:
         wanted = honest(*args)  # type: ignore[arg-type]
@@ -265,7 +193,7 @@ def test_a_text_that_changes_while_the_site_is_built(
         room.remove(HERE + "b.md")
         return wanted
 
-    monkeypatch.setattr(builder, "want", want)
+    monkeypatch.setattr(work, "want", want)
     faults = room.faults()
     assert {(fault.code, fault.place.path if fault.place else "") for fault in faults} == {
         ("E308", HERE + "a.md"),
@@ -586,28 +514,20 @@ def test_staging_on_another_file_system(site: MakeSite, monkeypatch: pytest.Monk
     """What is staged lies on the output's file system, where moving is one step."""
     room = site(paper())
     room.write({"output/.gitignore": "*"})
-    honest, seen = Path.stat, []
+    staged: list[str] = []
+    honest_move = write.move_into_place
 
-    def stat(path: Path, **named: bool) -> os.stat_result:
-        found = honest(path, **named)
-        if path.name != "output":
-            return found
-        seen.append(path / ".staging")
-        return os.stat_result((*found[:2], found.st_dev + 1, *found[3:]))
+    def move(folder: str, output: str) -> None:
+        staged.append(folder)
+        honest_move(folder, output)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "stat", stat)
-        patch.setattr("ssg.build.write.Stage._new_file", _beside_output)
+        patch.setattr(write, "_device", lambda folder: folder.name == "output")
+        patch.setattr("ssg.build.work.move_into_place", move)
         room.build()
-    assert seen
-    assert not seen[0].exists()
+    assert staged == [str(room.folder / "output/.staging")]
+    assert not (room.folder / "output/.staging").exists()
     assert room.build().written == 0
-
-
-def _beside_output(stage: Stage, path: str) -> Path:
-    assert stage.folder.parent.name == "output"
-    stage.waiting[path] = stage.folder / str(len(stage.waiting))
-    return stage.waiting[path]
 
 
 def test_a_picture_that_cannot_be_measured(site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -616,7 +536,7 @@ def test_a_picture_that_cannot_be_measured(site: MakeSite, monkeypatch: pytest.M
     def refuse(_: Path) -> None:
         raise ValueError
 
-    monkeypatch.setattr("ssg.build.scan.imagesize.get", refuse)
+    monkeypatch.setattr("ssg.build.reading.imagesize.get", refuse)
     room = site({HERE + "a.md": article(body="![x](/media/x.png)"), "content/media/x.png": "x"})
     room.build()
     (picture,) = room.page("2026/03/a/index.html").xpath("//img")

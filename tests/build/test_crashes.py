@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from ssg.build import builder, manifest, write
+from ssg.build import manifest, render, work
+from ssg.build.store import Store
 from tests.build.newsroom import Newsroom, article, document, newsroom
 
 FILES = {
@@ -46,9 +48,12 @@ def killed_at(step: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]
 
     with monkeypatch.context() as patch:
         patch.setattr("ssg.build.write.shutil.rmtree", lambda *_, **__: None)
-        patch.setattr(write.Stage, "_new_file", counted("stage", write.Stage._new_file))
-        for name in ("replace", "unlink", "rmdir", "write_bytes"):
-            patch.setattr(Path, name, counted(name, getattr(Path, name)))
+        patch.setattr("ssg.build.render._put", counted("stage", render._put))
+        for name in ("replace", "rename", "unlink", "rmdir"):
+            patch.setattr(os, name, counted(name, getattr(os, name)))
+        patch.setattr(Path, "write_bytes", counted("write_bytes", Path.write_bytes))
+        for name in ("save", "forget_outputs", "remember"):
+            patch.setattr(Store, name, counted(name, getattr(Store, name)))
         try:
             yield done
         except Killed:
@@ -58,10 +63,10 @@ def killed_at(step: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]
 def changed(folder: Path) -> Newsroom:
     """A site that was built, then edited."""
     room = newsroom(folder, FILES)
-    room.build()
+    room.settle().build()
     for path in GONE:
         room.remove(path)
-    return room.write(EDITED)
+    return room.write(EDITED).settle()
 
 
 def test_a_build_killed_at_any_moment_heals(
@@ -87,7 +92,8 @@ def test_a_build_killed_at_any_moment_heals(
         assert room.build().written == 0
         steps += 1
         seen |= set(done)
-    assert {"stage", "replace", "unlink", "write_bytes", "rmdir"} <= seen
+    assert {"stage", "replace", "rename", "unlink", "write_bytes", "rmdir"} <= seen
+    assert {"save", "forget_outputs"} <= seen
     assert steps > 20
 
 
@@ -111,14 +117,14 @@ def test_the_first_build_killed_at_any_moment_heals(
 def test_pages_change_only_when_all_are_ready(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Until the manifest says what is about to change, no file in the output is touched."""
+    """Until the journal says what is about to change, no file in the output is touched."""
     room = changed(tmp_path / "site")
     before = room.output()
 
     def refused(*_: object) -> None:
         raise Killed
 
-    monkeypatch.setattr(builder, "write_manifest", refused)
+    monkeypatch.setattr(work, "write_journal", refused)
     with pytest.raises(Killed):
         room.build()
     assert room.output() == before

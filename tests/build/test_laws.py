@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterable
 from datetime import timedelta
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from ssg.build import builder, plan
+from ssg.build import plan, standing, work
 from ssg.digest import digest
 from ssg.faults import Halt
 from ssg.model import Output, Page
@@ -132,6 +133,9 @@ EDITS: dict[str, Callable[[Newsroom], None]] = {
     "root": toggled("content/root/CNAME", "tidal.example\n"),
     "add": toggled(f"{ARTICLES}/2026/03/new.md", article("New", "2026-03-09", section="town")),
     "add an old one": toggled(f"{ARTICLES}/2024/01/old.md", article("Old", "2024-01-01")),
+    "no edit": lambda _: None,
+    "touch": lambda site: (site.folder / CREST).touch(),
+    "same size": replaced(CREST, "It held. See", "It bent. See"),
     "rename": renamed(STORM, f"{ARTICLES}/2026/01/storm.md"),
     "empty a month": swapped_folder(f"{ARTICLES}/2026/02"),
     "empty the archive": swapped_folder(f"{ARTICLES}/2025"),
@@ -160,19 +164,31 @@ def outcome(site: Newsroom, hours: int, **changes: Any) -> dict[str, bytes] | tu
 
 
 def hold_the_law(edits: Iterable[tuple[str, int]]) -> None:
-    """Incremental output equals a clean build's after every edit; building again does nothing."""
+    """Incremental output equals a clean build's after every edit; building again does nothing.
+
+    Every other edit is built at once, while its times are not believed yet.
+    """
     with TemporaryDirectory() as folder:
-        site = newsroom(Path(folder) / "site", paper())
+        site = newsroom(Path(folder) / "site", paper()).settle()
         site.build()
         hours = 0
-        for name, later in edits:
+        for number, (name, later) in enumerate(edits):
             EDITS[name](site)
+            if number % 2 == 0:
+                site.settle()
             hours += later
             incremental = outcome(site, hours)
             assert incremental == clean_output(site, Path(folder) / "clean", hours), name
             if isinstance(incremental, dict):
-                again = site.build(now=NOW + timedelta(hours=hours))
-                assert (again.rendered, again.written, again.removed) == (0, 0, 0), name
+                hold_still(site, hours, name)
+
+
+def hold_still(site: Newsroom, hours: int, name: str) -> None:
+    """Neither the second build nor the third, which opens no file, has anything to do."""
+    for _ in range(2):
+        again = site.build(now=NOW + timedelta(hours=hours))
+        assert (again.rendered, again.written, again.removed) == (0, 0, 0), name
+        site.settle()
 
 
 # Times go by in steps that cross the expiry and the embargo in the paper.
@@ -215,7 +231,7 @@ def test_every_edit_changes_the_paper(tmp_path: Path) -> None:
     site.build()
     before = site.output()
     # Free keys are shown in the order of their names; the expiry is after this instant.
-    silent = {"extra in another order", "expiry"}
+    silent = {"no edit", "extra in another order", "expiry", "touch"}
     for name, edit in EDITS.items():
         edit(site)
         assert (outcome(site, 0) == before) == (name in silent), name
@@ -249,7 +265,7 @@ def test_the_law_can_fail(
     keys: Callable[..., dict[str, str]], edit: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A key that leaves out the templates or the view breaks the law: it does look."""
-    monkeypatch.setattr(builder, "keys_of", keys)
+    monkeypatch.setattr(work, "keys_of", keys)
     with pytest.raises(AssertionError):
         hold_the_law([(edit, 0)])
 
@@ -257,7 +273,7 @@ def test_the_law_can_fail(
 def test_a_key_without_code_or_site_would_miss_a_title(monkeypatch: pytest.MonkeyPatch) -> None:
     """So does one that leaves out what is common to all pages."""
     honest = plan.keys_of
-    monkeypatch.setattr(builder, "keys_of", lambda outputs, theme, _: honest(outputs, theme, ""))
+    monkeypatch.setattr(work, "keys_of", lambda outputs, theme, _: honest(outputs, theme, ""))
     with pytest.raises(AssertionError):
         hold_the_law([("extensions", 0)])
 
@@ -274,3 +290,80 @@ def test_the_order_of_files_is_nothing(random: Any) -> None:
         one.build()
         other.build()
         assert one.output() == other.output()
+
+
+@given(HISTORIES, st.sampled_from(["cache.sqlite", "holder"]))
+@settings(max_examples=6, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+def test_the_cache_is_disposable(history: list[tuple[str, int]], name: str) -> None:
+    """Deleting it, or writing rubbish into it, changes no byte and writes no file again."""
+    with TemporaryDirectory() as folder:
+        site = newsroom(Path(folder) / "site", paper()).settle()
+        hours = 0
+        for edit, later in history:
+            EDITS[edit](site)
+            hours += later
+            before = outcome(site, hours)
+            (site.folder / ".ssg" / name).write_bytes(b"rubbish" * 1000)
+            assert outcome(site, hours) == before
+            (site.folder / ".ssg" / name).unlink(missing_ok=True)
+            if isinstance(before, dict):
+                assert site.build(now=NOW + timedelta(hours=hours)).written == 0
+
+
+@given(HISTORIES)
+@settings(max_examples=4, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+def test_a_fault_and_its_mending_leave_no_trace(history: list[tuple[str, int]]) -> None:
+    """Whatever was wrong in between, also with --keep-going: the mended site is built as ever."""
+    with TemporaryDirectory() as folder:
+        site = newsroom(Path(folder) / "site", paper()).settle()
+        site.build()
+        hours = 0
+        for number, (edit, later) in enumerate(history):
+            EDITS[edit](site)
+            hours += later
+            site.write({f"{ARTICLES}/2026/03/broken.md": "---\ntitel: x\n---\n"})
+            crest = site.folder / CREST
+            whole = crest.read_bytes() if crest.exists() else b""
+            if whole:
+                crest.write_bytes(whole.replace(b"section:", b"secton:"))
+            site.settle()
+            outcome(site, hours, keep_going=number % 2 == 0)
+            site.remove(f"{ARTICLES}/2026/03/broken.md")
+            if whole:
+                crest.write_bytes(whole)
+            site.settle()
+            assert outcome(site, hours) == clean_output(site, Path(folder) / "clean", hours), edit
+
+
+def test_a_row_that_is_believed_too_early_breaks_the_law(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the two seconds, a same-size edit within one step of the clock goes unseen."""
+    from ssg.build import scan
+
+    def edit_within_a_step() -> None:
+        with TemporaryDirectory() as folder:
+            site = newsroom(Path(folder) / "site", paper()).settle()
+            crest = site.folder / CREST
+            crest.touch()
+            site.build()
+            times = crest.stat()
+            text = crest.read_text(encoding="utf-8")
+            crest.write_text(text.replace("It held.", "It bent."), encoding="utf-8")
+            os.utime(crest, ns=(times.st_atime_ns, times.st_mtime_ns))
+            assert outcome(site, 0) == clean_output(site, Path(folder) / "clean", 0)
+
+    edit_within_a_step()
+    monkeypatch.setattr(scan, "SETTLING", 0)
+    with pytest.raises(AssertionError):
+        edit_within_a_step()
+
+
+def test_a_mark_without_the_clock_breaks_the_law(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build that forgets the next instant would keep what has expired."""
+    honest = standing.Mark
+
+    def timeless(**fields: Any) -> Any:
+        return honest(**{**fields, "until": None})
+
+    monkeypatch.setattr(work, "Mark", timeless)
+    with pytest.raises(AssertionError):
+        hold_the_law([("expiry", 0), ("touch", 0), ("no edit", 24 * 17)])

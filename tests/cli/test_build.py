@@ -176,7 +176,11 @@ def test_verify_agrees(ssg: Run, site: Path) -> None:
     verified = ssg("build", "--verify", "--now", NOW, cwd=site)
 
     assert (verified.returncode, verified.stderr) == (0, "")
-    assert sorted(item.name for item in (site / ".ssg").iterdir()) == ["manifest.json", "outputs"]
+    assert sorted(item.name for item in (site / ".ssg").iterdir()) == [
+        "cache.sqlite",
+        "manifest.json",
+        "outputs",
+    ]
     assert not list((site / ".ssg/outputs").iterdir())
 
 

@@ -19,7 +19,7 @@ STORY = b"---\nid: %s\ntitle: Tide\ndate: 2026-07-01\n---\n"
 def faults(text: str, ids: tuple[str, ...] = ("a", "ab")) -> list[Fault]:
     """The faults of a plan, on a site whose articles have these ids."""
     plan = read_home(text, CONFIG)
-    return list(plan) if isinstance(plan, tuple) else list(check_home(plan, ids, text))
+    return list(plan) if isinstance(plan, tuple) else list(check_home(plan, ids, lambda: text))
 
 
 def test_a_plan() -> None:

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from ssg.config import Config
-from ssg.content import PUBLISHED, Documents, Showing, library_of, read_content
+from ssg.content import Documents, library_of, read_content
 from ssg.model import (
+    PUBLISHED,
     Article,
     Author,
     Body,
@@ -24,6 +25,7 @@ from ssg.model import (
     Pick,
     Section,
     SeriesPart,
+    Showing,
     Source,
     Sourcing,
     StaticPage,

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from ssg.config import Config, read_config
-from ssg.content import Showing, read_content
+from ssg.content import read_content
 from ssg.desk import create_site, ingest_files
 from ssg.faults import Fault
+from ssg.model import Showing
 
 NOW = datetime(2026, 11, 20, 18, 0, 30, tzinfo=UTC)
 

@@ -37,7 +37,7 @@ def printed(name: str, view: View, press: Press) -> str:
     texts = {"digest": "# A heading\n\nA [link](a.md) in *text*."}
     result = render(Job(Page("x/index.html", name, view), texts), press)
     assert isinstance(result, Rendered), result
-    return result.data.decode()
+    return (result.data or b"").decode()
 
 
 def hold(text: str) -> Any:

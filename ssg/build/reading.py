@@ -1,0 +1,198 @@
+"""Reading: the first pass. What is new or changed is read, the rest is remembered.
+
+Texts are read by workers, which give back small values: a digest, and the document as the
+row that the store keeps. Whoever needs a body reads the file again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import imagesize
+import msgspec
+
+from ssg.build.execute import Workers, run
+from ssg.build.scan import (
+    CONTENT,
+    HOME,
+    INBOX,
+    MEDIA,
+    ROOT,
+    File,
+    Scan,
+    changed,
+    file_digest,
+    stands,
+)
+from ssg.build.store import Row
+from ssg.config import Config
+from ssg.content import Text, read_text
+from ssg.digest import digest, digest_bytes
+from ssg.faults import Fault, Place
+from ssg.model import Article, Author, Copy, HomePlan, Media, Section, Source, StaticPage
+
+_FEW: Final = 300  # texts: reading so many takes as long as starting processes for it
+_PICTURES: Final = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
+_KINDS: Final[dict[str, Any]] = {
+    "articles": Article,
+    "authors": Author,
+    "sources": Source,
+    "sections": Section,
+    "pages": StaticPage,
+    "home.toml": HomePlan,
+}
+
+_encode: Final = msgspec.msgpack.Encoder().encode
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the files of a site hold, by path; `rows` are new ones, `fresh` the texts of these."""
+
+    texts: dict[str, Text] = field(default_factory=dict)
+    media: dict[str, Media] = field(default_factory=dict)
+    root: list[Copy] = field(default_factory=list)
+    rows: dict[str, Row] = field(default_factory=dict)
+    fresh: set[str] = field(default_factory=set)
+    faults: list[Fault] = field(default_factory=list)
+    broken: dict[str, tuple[Fault, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A text to read: as a file on this machine, or as its bytes. `known` is its last digest."""
+
+    path: str
+    file: str
+    known: str = ""
+    data: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A text read: its row's record, or what is wrong; neither when it is as it was."""
+
+    path: str
+    digest: str
+    record: bytes | None = None
+    faults: tuple[Fault, ...] = ()
+
+
+def read_site(
+    found: Scan, rows: Mapping[str, Row], config: Config, workers: Workers, *, trusted: bool
+) -> Reading:
+    """Everything in `content/` but the inbox; records in `rows` count only when `trusted`."""
+    reading = Reading(faults=list(found.faults))
+    waiting: list[Task] = []
+    for path, file in found.files.items():
+        row = rows.get(path)
+        if _is_text(path):
+            known = row if trusted and row and row.record else None
+            if known and known.record and stands(known, file):
+                reading.texts[path] = remembered(path, known.record)
+            else:
+                waiting.append(Task(path, file.file, known.digest if known else ""))
+        elif path.startswith((MEDIA, ROOT)):
+            _attach(reading, path, file, row if trusted else None, found.at)
+        else:
+            _note(reading, path, file, found.at)
+    _read_all(reading, waiting, found, rows, config, workers)
+    return reading
+
+
+def remembered(path: str, record: bytes) -> Text:
+    """The document in a row."""
+    text: Text = _decoder(path.split("/", 2)[1]).decode(record)
+    return text
+
+
+@cache
+def _decoder(kind: str) -> msgspec.msgpack.Decoder[Any]:
+    return msgspec.msgpack.Decoder(_KINDS[kind])
+
+
+def _is_text(path: str) -> bool:
+    inside = path.startswith(CONTENT) and not path.startswith((INBOX, MEDIA, ROOT))
+    return inside and (path.endswith(".md") or path == HOME)
+
+
+def _note(reading: Reading, path: str, file: File, at: int) -> None:
+    """Files that are read elsewhere or not at all: their times are all that is kept."""
+    reading.rows[path] = Row(file.size, file.mtime, at, "")
+    if path.startswith(f"{CONTENT}/") and not path.startswith(INBOX):
+        hint = "texts end in .md; pictures and files belong in content/media/"
+        reading.faults.append(Fault("W301", "nothing uses this file", Place(path), hint))
+
+
+def _read_all(
+    reading: Reading,
+    waiting: list[Task],
+    found: Scan,
+    rows: Mapping[str, Row],
+    config: Config,
+    workers: Workers,
+) -> None:
+    tasks = waiting if workers.are_here else list(_loaded(waiting))
+    for read in run(workers, read_one, config, tasks, key=digest(config), few=_FEW):
+        file = found.files[read.path]
+        if read.faults:
+            reading.broken[read.path] = read.faults
+            continue
+        record = read.record or (rows[read.path].record or b"")
+        reading.texts[read.path] = remembered(read.path, record)
+        reading.rows[read.path] = Row(file.size, file.mtime, found.at, read.digest, record)
+        if read.record:
+            reading.fresh.add(read.path)
+
+
+def _loaded(tasks: Iterable[Task]) -> Iterator[Task]:
+    for task in tasks:
+        yield Task(task.path, task.file, task.known, _bytes_of(task))
+
+
+def read_one(task: Task, config: Config) -> Read:
+    """The worker of the first pass."""
+    data = task.data if task.data is not None else _bytes_of(task)
+    if data is None:
+        return Read(task.path, "", faults=(changed(task.path),))
+    found = digest_bytes(data)
+    if found == task.known:
+        return Read(task.path, found)
+    text = read_text(task.path, data, config)
+    if isinstance(text, tuple):
+        return Read(task.path, found, faults=text)
+    return Read(task.path, found, _encode(text))
+
+
+def _bytes_of(task: Task) -> bytes | None:
+    try:
+        return Path(task.file).read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _attach(reading: Reading, path: str, file: File, row: Row | None, at: int) -> None:
+    """A file that is published as it is: a picture is measured, any other only known by digest."""
+    if row is None or not row.digest or not stands(row, file):
+        found = file_digest(file.file)
+        record = _encode(_measured(path, found, file.file)) if path.startswith(MEDIA) else None
+        row = reading.rows[path] = Row(file.size, file.mtime, at, found, record)
+    if path.startswith(MEDIA):
+        reading.media[path] = msgspec.msgpack.decode(row.record or b"", type=Media)
+    else:
+        reading.root.append(Copy(path.removeprefix(ROOT), row.digest, path, origin=path))
+
+
+def _measured(path: str, found: str, file: str) -> Media:
+    width, height = -1, -1
+    if Path(path).suffix.lower() in _PICTURES:
+        try:
+            width, height = imagesize.get(file)
+        except (ValueError, OSError):
+            width, height = -1, -1
+    known = width > 0 and height > 0
+    return Media(path, found, width if known else None, height if known else None)

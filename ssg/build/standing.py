@@ -1,0 +1,96 @@
+"""Standing: finding out, at little cost, that the output is what a build would make of it.
+
+What the last green build was made from is summed up in a `Mark`. When the files of the site,
+the code, the order and the output folder are as it says, and the clock has crossed no
+instant at which something appears or disappears, a build has nothing to do; that is known
+without reading a file, and without loading what parses, converts or renders.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from ssg.build.code import code_stamp
+from ssg.build.order import Order, Report
+from ssg.build.scan import INBOX, SETTLING, Scan, stands
+from ssg.build.store import Row, Store
+from ssg.digest import digest
+from ssg.faults import Fault
+
+MARK: Final = "mark"
+INBOX_MARK: Final = "inbox"
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """What a green build was made from and of; times as seconds since the epoch.
+
+    It holds from the build's instant until the library's next one. `folder` is the identity
+    of the output folder, `code` the stamp of the code, `files` how many the site has.
+    """
+
+    code: str
+    code_files: tuple[str, ...]
+    showing: str
+    since: float
+    until: float | None
+    folder: tuple[int, int, int] | None
+    files: int
+    pages: int
+    outputs: int
+    faults: tuple[Fault, ...]
+
+
+def identity(folder: Path) -> tuple[int, int, int] | None:
+    """Which folder it is, and when something was last added to or taken from its top."""
+    try:
+        found = folder.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino, found.st_mtime_ns
+
+
+def read_mark(store: Store) -> Mark | None:
+    """The mark of the last build, unless that build had errors."""
+    data = store.about(MARK)
+    return msgspec.msgpack.decode(data, type=Mark) if data else None
+
+
+def standing(order: Order, mark: Mark | None, found: Scan, rows: Mapping[str, Row]) -> bool:
+    """Whether the output stands as it is."""
+    return (
+        mark is not None
+        and not (order.clean or order.adopt or found.faults)
+        and mark.files == len(found.files)
+        and mark.showing == digest(order.showing)
+        and mark.since <= order.now.timestamp() < (mark.until or float("inf"))
+        and mark.folder is not None
+        and mark.folder == identity(order.target)
+        and all(stands(rows.get(path), file) for path, file in found.files.items())
+        and mark.code == code_stamp(mark.code_files)
+    )
+
+
+def as_it_stands(mark: Mark, seconds: Mapping[str, float]) -> Report:
+    """The report of a build that had nothing to do: what was said of the site is said again."""
+    return Report(
+        pages=mark.pages, unchanged=mark.outputs, faults=mark.faults, seconds=dict(seconds)
+    )
+
+
+def inbox_mark(found: Scan) -> bytes | None:
+    """What the inbox looks like; None while a file in it may change without looking changed."""
+    files = found.below(INBOX)
+    if any(found.at - file.mtime < SETTLING for file in files.values()):
+        return None
+    return os.fsencode(digest([(path, *file[1:]) for path, file in sorted(files.items())]))
+
+
+def inbox_is_done(store: Store, found: Scan) -> bool:
+    """Whether the last build took in all that is in the inbox, and had nothing to say of it."""
+    mark = inbox_mark(found)
+    return mark is not None and mark == store.about(INBOX_MARK)

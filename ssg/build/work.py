@@ -1,0 +1,278 @@
+"""The work of a build: inputs to outputs, outputs to a plan, the plan to files in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from ssg.build.execute import run, workers_of
+from ssg.build.inputs import CODE, SALT, Inputs, read_inputs, without
+from ssg.build.manifest import UNSURE, Entry, Manifest, write_journal, write_manifest
+from ssg.build.order import Clock, Order, Report
+from ssg.build.plan import Plan, keys_of, make_plan
+from ssg.build.render import Job, Places, Press, Rendered, read_body, render
+from ssg.build.scan import Scan, changed, scan
+from ssg.build.standing import MARK, Mark, identity, read_mark
+from ssg.build.store import Key, Row, Store, opened
+from ssg.build.target import Target, look_at
+from ssg.build.write import move_into_place, remove, stage_bytes, stage_copy, staging
+from ssg.digest import digest
+from ssg.faults import Fault, Halt, errors
+from ssg.model import Copy, Output, Page
+from ssg.pages import collisions, frame_of, outputs_of, prose_in
+
+_FEW: Final = 150  # pages: rendering so many takes as long as starting processes for it
+_SHOWN_EVERY: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Every output that the site should have, with its key and what pages are printed with.
+
+    `until` is the instant at which the same files make another site, in seconds since 1970.
+    """
+
+    outputs: tuple[Output, ...]
+    keys: Mapping[str, str]
+    press: Press
+    until: float | None
+
+
+@dataclass(slots=True)
+class Made:
+    """What was made: manifest entries and keys by path, how many pages, and what failed."""
+
+    entries: dict[str, Entry]
+    keys: dict[str, Key]
+    moved: list[str]
+    faults: list[Fault]
+    pages: int = 0
+
+
+def work(order: Order, found: Scan, store: Store, rows: Mapping[str, Row], clock: Clock) -> Report:
+    """Makes what has to be made. Raises `Halt` with every fault, and then touches nothing."""
+    mark = read_mark(store)
+    inputs = read_inputs(order, found, store, rows, mark)
+    clock.lap("read")
+    inputs, wanted = _want(inputs, order)
+    untouched = mark is not None and mark.folder == identity(order.target)
+    target = look_at(
+        order.state, order.target, wanted.keys.keys(), adopt=order.adopt, untouched=untouched
+    )
+    last = dict.fromkeys(target.last, UNSURE) if order.clean else target.last
+    plan = make_plan(wanted.outputs, wanted.keys, store.keys(), last)
+    clock.lap("plan")
+    with staging(target.state, target.folder) as folder:
+        made = _make(plan, wanted, inputs, last, folder, order)
+        _halt_on(made.faults, inputs, order)
+        clock.lap("render")
+        plan = _keeping(plan, made, last)
+        faults = (*inputs.faults, *made.faults, *target.notes)
+        moves = made.moved or plan.gone or last != {**_of(last, plan.kept), **made.entries}
+        removed = _commit(store, plan, made, target, last, folder, inputs) if moves else 0
+    _remember(store, plan, made, inputs, wanted, order, faults)
+    clock.lap("write")
+    return Report(
+        pages=sum(isinstance(output, Page) for output in wanted.outputs),
+        rendered=made.pages,
+        written=len(made.moved),
+        removed=removed,
+        unchanged=len(wanted.outputs) - len(made.moved),
+        faults=faults,
+        seconds=clock.total(),
+    )
+
+
+def want(inputs: Inputs, order: Order) -> tuple[Wanted, tuple[Fault, ...]]:
+    """The outputs of a site at one instant, and a fault for each two of them that are one file."""
+    config, theme = inputs.config, inputs.theme
+    library = inputs.content.library(order.now, order.showing)
+    say = theme.say(config.lang)
+    frame = frame_of(config, library.sections.values(), say["titles"])
+    outputs = (*outputs_of(library, config, frame), *inputs.root, *theme.copies())
+    press = Press(
+        theme, frame.site, config.markdown_extensions, config.trust_html, code=inputs.code
+    )
+    common = digest((inputs.code, press.site, say, press.extensions, press.trust_html))
+    until = library.next_instant.timestamp() if library.next_instant else None
+    return Wanted(outputs, keys_of(outputs, theme, common), press, until), tuple(
+        collisions(outputs)
+    )
+
+
+def wanted_now(order: Order) -> Wanted:
+    """What a build would want at this moment. Raises `Halt` with every fault."""
+    with opened(order.state) as store:
+        found = scan(order.site)
+        inputs = read_inputs(order, found, store, store.files(), None)
+    return _want(inputs, order)[1]
+
+
+def _want(inputs: Inputs, order: Order) -> tuple[Inputs, Wanted]:
+    """The outputs; with `keep_going`, without the files whose outputs meet those of others."""
+    while True:
+        wanted, faults = want(inputs, order)
+        if not faults:
+            return inputs, wanted
+        apart = {fault.place.path for fault in faults if fault.place} & inputs.texts.keys()
+        if not (order.keep_going and apart):
+            raise Halt((*inputs.faults, *faults))
+        for path in apart:
+            inputs.reading.broken[path] = tuple(
+                f for f in faults if f.place and f.place.path == path
+            )
+        inputs = without(inputs, apart, faults)
+
+
+def _make(
+    plan: Plan,
+    wanted: Wanted,
+    inputs: Inputs,
+    last: Mapping[str, Entry],
+    folder: Path,
+    order: Order,
+) -> Made:
+    """Stages every dirty output, and collects what could not be made."""
+    made, found, workers = Made({}, {}, [], []), inputs.found, workers_of(order.workers)
+    press = _press(wanted.press, order.site, folder, found) if workers.are_here else wanted.press
+    pages = [output for output in plan.dirty if isinstance(output, Page)]
+    jobs = [Job(page, None, last.get(page.path, UNSURE).digest) for page in pages]
+    if not workers.are_here:
+        jobs = list(_carrying(jobs, found, made.faults))
+    for result in run(workers, render, press, jobs, key=press.digest, few=_FEW):
+        if isinstance(result, Fault):
+            made.faults.append(result)
+            continue
+        _note(result, wanted, folder, made)
+        if made.pages % _SHOWN_EVERY == 0:
+            order.progress(made.pages, len(jobs))
+    made.faults = sorted(dict.fromkeys(made.faults), key=str)
+    if not errors(made.faults) or order.keep_going:
+        _stage_copies(plan, wanted, last, folder, found, made)
+    return made
+
+
+def _note(result: Rendered, wanted: Wanted, folder: Path, made: Made) -> None:
+    made.pages += 1
+    made.entries[result.path] = Entry(result.digest, result.size)
+    made.keys[result.path] = Key(wanted.keys[result.path], result.parts)
+    if not result.stands:
+        made.moved.append(result.path)
+    if result.data is not None:
+        stage_bytes(result.path, result.data, folder)
+
+
+def _stage_copies(
+    plan: Plan, wanted: Wanted, last: Mapping[str, Entry], folder: Path, found: Scan, made: Made
+) -> None:
+    for copy in plan.dirty:
+        if not isinstance(copy, Copy):
+            continue
+        entry = last.get(copy.path)
+        if entry is None or entry.digest != copy.digest:
+            staged = stage_copy(copy, folder, found.files)
+            if isinstance(staged, Fault):
+                made.faults.append(staged)
+                continue
+            entry = staged
+            made.moved.append(copy.path)
+        made.entries[copy.path] = entry
+        made.keys[copy.path] = Key(wanted.keys[copy.path])
+
+
+def _press(press: Press, site: Path, folder: Path, found: Scan) -> Press:
+    """A press for workers on this machine, who read and write files themselves."""
+    elsewhere = {
+        path: file.file
+        for path, file in found.files.items()
+        if not path.isascii() and not file.file.endswith(path)
+    }
+    places = Places(str(site), str(folder), elsewhere)
+    return Press(press.theme, press.site, press.extensions, press.trust_html, press.code, places)
+
+
+def _carrying(jobs: list[Job], found: Scan, faults: list[Fault]) -> Iterator[Job]:
+    """Jobs with the texts they need, for workers who do not see this machine's disk."""
+    for job in jobs:
+        needed = {prose.digest: prose.path for prose in prose_in(job.page.view) if prose}
+        texts = {key: read_body(path, found.files[path].file, key) for key, path in needed.items()}
+        missing = [needed[key] for key, text in texts.items() if text is None]
+        faults += map(changed, missing)
+        if not missing:
+            yield Job(job.page, {key: text or "" for key, text in texts.items()}, job.last)
+
+
+def _halt_on(faults: Collection[Fault], inputs: Inputs, order: Order) -> None:
+    if errors(faults) and not order.keep_going:
+        raise Halt((*inputs.faults, *faults))
+
+
+def _keeping(plan: Plan, made: Made, last: Mapping[str, Entry]) -> Plan:
+    """The plan with what could not be made: its last good file stays, where there is one."""
+    failed = [output.path for output in plan.dirty if output.path not in made.entries]
+    return Plan(plan.dirty, (*plan.kept, *(path for path in failed if path in last)), plan.gone)
+
+
+def _of(last: Mapping[str, Entry], paths: Collection[str]) -> dict[str, Entry]:
+    return {path: last[path] for path in paths}
+
+
+def _commit(
+    store: Store,
+    plan: Plan,
+    made: Made,
+    target: Target,
+    last: Mapping[str, Entry],
+    folder: Path,
+    inputs: Inputs,
+) -> int:
+    """Moves what was staged into place and records it; see `ssg.build.manifest` for the order."""
+    moving = {*made.moved, *plan.gone}
+    store.forget_outputs(moving, MARK)
+    write_journal(target.state, moving)
+    removed = remove(plan.gone, target.folder)
+    move_into_place(str(folder), str(target.folder))
+    quarantined = tuple(
+        sorted(inputs.quarantined | {f.place.path for f in errors(made.faults) if f.place})
+    )
+    files = {**_of(last, plan.kept), **made.entries}
+    write_manifest(target.state, Manifest(files, quarantined))
+    return removed
+
+
+def _remember(
+    store: Store,
+    plan: Plan,
+    made: Made,
+    inputs: Inputs,
+    wanted: Wanted,
+    order: Order,
+    faults: tuple[Fault, ...],
+) -> None:
+    """Keeps what the next build can use; without a mark where something was wrong."""
+    mark = Mark(
+        code=inputs.code_mark.stamp,
+        code_files=inputs.code_mark.files,
+        showing=digest(order.showing),
+        since=order.now.timestamp(),
+        until=wanted.until,
+        folder=identity(order.target),
+        files=len(inputs.found.files),
+        pages=sum(isinstance(output, Page) for output in wanted.outputs),
+        outputs=len(wanted.outputs),
+        faults=faults,
+    )
+    encode = msgspec.msgpack.encode
+    about = {
+        MARK: None if errors(faults) else encode(mark),
+        CODE: encode(inputs.code_mark),
+        SALT: inputs.salt.encode(),
+    }
+    broken = inputs.reading.broken
+    kept = {path: row for path, row in inputs.reading.rows.items() if path not in broken}
+    gone = inputs.rows.keys() - inputs.found.files.keys()
+    store.save(about, kept, gone, made.keys, plan.gone)
