@@ -40,6 +40,7 @@ url = "https://other.example/"
 
 [markdown]
 extensions = ["tables", "tidal.extras:Waves"]
+fast = false
 
 [content]
 trust_html = true
@@ -94,6 +95,7 @@ def test_every_key_is_read() -> None:
         page_size=5,
         feed_size=7,
         markdown_extensions=("tables", "tidal.extras:Waves"),
+        markdown_fast=False,
         trust_html=True,
         legacy_encoding="latin-1",
         extra={

@@ -55,6 +55,7 @@ class Press:
     site: Site
     extensions: tuple[str, ...]
     trust_html: bool
+    fast: bool = True
     code: str = ""
     places: Places | None = None
 
@@ -68,7 +69,7 @@ class Press:
 
     @cached_property
     def digest(self) -> str:
-        kept = (self.code, self.theme.digest, self.site, self.extensions, self.trust_html)
+        kept = (self.code, self.theme.digest, self.site, self.extensions, self.trust_html, self.fast)
         return digest((kept, self.places))
 
     def __eq__(self, other: object) -> bool:
@@ -150,7 +151,9 @@ def _workshop(
     What was converted last is kept, since an author's bio stands under each of their stories.
     """
     home = press.site.home
-    converter = Converter(press.extensions, trust_html=press.trust_html, home=home)
+    converter = Converter(
+        press.extensions, trust_html=press.trust_html, home=home, fast=press.fast
+    )
     environment = theme_environment(press.theme, home, press.site.lang)
 
     @lru_cache(maxsize=_KEPT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -95,7 +95,12 @@ def want(inputs: Inputs, order: Order) -> tuple[Wanted, tuple[Fault, ...]]:
     frame = frame_of(config, library.sections.values(), say["titles"])
     outputs = (*outputs_of(library, config, frame), *inputs.root, *theme.copies())
     press = Press(
-        theme, frame.site, config.markdown_extensions, config.trust_html, code=inputs.code
+        theme,
+        frame.site,
+        config.markdown_extensions,
+        config.trust_html,
+        config.markdown_fast,
+        inputs.code,
     )
     common = digest((inputs.code, press.site, say, press.extensions, press.trust_html))
     until = library.next_instant.timestamp() if library.next_instant else None
@@ -192,7 +197,7 @@ def _press(press: Press, site: Path, folder: Path, found: Scan) -> Press:
         if not path.isascii() and not file.file.endswith(path)
     }
     places = Places(str(site), str(folder), elsewhere)
-    return Press(press.theme, press.site, press.extensions, press.trust_html, press.code, places)
+    return replace(press, places=places)
 
 
 def _carrying(jobs: list[Job], found: Scan, faults: list[Fault]) -> Iterator[Job]:

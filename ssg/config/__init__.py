@@ -74,6 +74,7 @@ class Config:
     page_size: int = 20
     feed_size: int = 30
     markdown_extensions: tuple[str, ...] = DEFAULT_EXTENSIONS
+    markdown_fast: bool = True
     trust_html: bool = False
     legacy_encoding: str = "cp1252"
     extra: Mapping[str, object] = field(default_factory=dict)
@@ -159,6 +160,7 @@ def _config(shape: ConfigShape) -> Config:
         page_size=shape.page_size,
         feed_size=shape.feed_size,
         markdown_extensions=shape.markdown.extensions,
+        markdown_fast=shape.markdown.fast,
         trust_html=shape.content.trust_html,
         legacy_encoding=shape.ingest.legacy_encoding,
         extra=_plain(shape.extra),

@@ -35,6 +35,7 @@ class MarkdownShape(Shape):
     """`[markdown]`: how bodies are read."""
 
     extensions: Texts = DEFAULT_EXTENSIONS
+    fast: bool = True
 
     @field_validator("extensions")
     @classmethod
