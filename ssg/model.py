@@ -78,11 +78,12 @@ class Credit(Struct, frozen=True):
 
 
 class Sourcing(Struct, frozen=True):
-    """One source an article rests on; `url` is the story there."""
+    """One source an article rests on; `url` is the story there, `read` when it was read."""
 
     source: str
     url: str | None = None
     relation: Relation = "based-on"
+    read: datetime | None = None
 
 
 class Correction(Struct, frozen=True):
@@ -366,12 +367,15 @@ class Byline(Struct, frozen=True):
 
 
 class SourceCredit(Struct, frozen=True):
-    """One credited source: its page here, the story there, and what its licence asks for."""
+    """One credited source: its page here, the story there and when it was read (ISO 8601), and
+    what its licence asks for.
+    """
 
     name: str
     url: str
     relation: Relation
     story_url: str | None = None
+    read: str | None = None
     site_url: str | None = None
     kind: SourceKind = "other"
     licence: str | None = None

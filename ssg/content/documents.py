@@ -167,7 +167,9 @@ def _article(file: _File, shape: ArticleShape) -> Article:
         expires=shape.expires,
         draft=shape.draft,
         credits=tuple(Credit(item.author, item.role) for item in shape.authors),
-        sources=tuple(Sourcing(item.source, item.url, item.relation) for item in shape.sources),
+        sources=tuple(
+            Sourcing(item.source, item.url, item.relation, item.read) for item in shape.sources
+        ),
         section=shape.section,
         tags=tuple(dict.fromkeys(shape.tags)),
         series=SeriesPart(shape.series.name, shape.series.part) if shape.series else None,

@@ -112,6 +112,7 @@ class SourcingShape(Shape):
     source: Text
     url: WebUrl | None = None
     relation: Relation = "based-on"
+    read: Moment | None = None
 
 
 class CorrectionShape(Shape):

@@ -112,7 +112,7 @@ def _surroundings(article: Article, edition: Edition) -> Surroundings:
     return Surroundings(
         bylines=edition.bylines[article.path],
         authors=tuple(edition.profiles[id_] for id_ in people),
-        sources=source_credits_of(article, library.sources, at),
+        sources=source_credits_of(article, library.sources, at, edition.frame.zone),
         picture=edition.picture(article),
         body=edition.prose(article.path, article.body),
         section=edition.section(article),

@@ -115,7 +115,7 @@ def bylines_of(
 
 
 def source_credits_of(
-    article: Article, sources: Mapping[str, Source], at: Addresses
+    article: Article, sources: Mapping[str, Source], at: Addresses, zone: ZoneInfo
 ) -> tuple[SourceCredit, ...]:
     """What the article rests on, in order, with what each licence asks for."""
     return tuple(
@@ -124,6 +124,7 @@ def source_credits_of(
             url=at.url(term_place("sources", source.id)),
             relation=sourcing.relation,
             story_url=sourcing.url,
+            read=iso(sourcing.read, zone) if sourcing.read else None,
             site_url=source.url,
             kind=source.kind,
             licence=source.licence,

@@ -37,7 +37,7 @@ def test_everybody_is_credited_with_their_part(site: MakeSite) -> None:
             HERE + "a.md": article(
                 authors="[g, {author: s, role: photography}, {author: g, role: data}]",
                 sources="[{source: w, url: 'https://w.example/1', relation: republished},"
-                " {source: w, url: 'https://w.example/2', relation: cited}]",
+                " {source: w, url: 'https://w.example/2', relation: cited, read: 2026-02-27}]",
             ),
             "content/authors/g.md": document("Greta's **bio**.", name="Greta Vance"),
             "content/authors/s.md": document(name="Sam Okoro", kind="organization"),
@@ -61,6 +61,9 @@ def test_everybody_is_credited_with_their_part(site: MakeSite) -> None:
     assert page.xpath("//section[@class='sources']//a[@class='away']/@href") == [
         "https://w.example/1",
         "https://w.example/2",
+    ]
+    assert page.xpath("//section[@class='sources']//p[@class='read']/text()") == [
+        "Read on February 27, 2026"
     ]
     feed = room.text("feed.xml")
     assert feed.count("<dc:creator>") == 2
