@@ -1,8 +1,9 @@
 """Markdown: bodies to HTML, with Python-Markdown and an extension of ours.
 
 The extension puts in place where references lead, gives pictures their size, keeps one
-first-level heading to a page, and turns the inline styles of tables into classes, which a
-strict Content-Security-Policy allows. A body that holds `<` came with HTML of its own or
+first-level heading to a page, puts tables into boxes that scroll where there is no room for
+them, and turns their inline styles into classes, which a strict Content-Security-Policy
+allows. A body that holds `<` came with HTML of its own or
 may be taken for it: what comes out is sanitised (nh3), unless the site trusts its authors.
 """
 
@@ -32,7 +33,7 @@ _SETTLED: Final = "\ue000"
 
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)")
 _CLASSES = re.compile(
-    r"(?:align-(?:left|right|center)|language-[\w+#-]+|footnote[\w-]*|toc|codehilite)"
+    r"(?:align-(?:left|right|center)|table|language-[\w+#-]+|footnote[\w-]*|toc|codehilite)"
 )
 
 _TAGS: Final = nh3.ALLOWED_TAGS | {"figure", "figcaption", "section", "picture"}
@@ -40,9 +41,15 @@ _ATTRIBUTES: Final[dict[str, set[str]]] = {
     **{tag: set(names) for tag, names in nh3.ALLOWED_ATTRIBUTES.items()},
     "*": {"id", "class", "lang", "dir", "title"},
     "a": {"href", "hreflang", "rel", "role"},
+    "div": {"role", "tabindex", "aria-label"},
     "img": {"src", "alt", "width", "height", "loading"},
     "time": {"datetime"},
 }
+# What the box of a table says of itself; in a div of somebody else's it does no harm.
+_BOX: Final = {"role": "group", "tabindex": "0"}
+# What stands for HTML and escaped characters until all is written.
+_PLACEHOLDER = re.compile("\x02[^\x03]*\x03")
+
 _ADDRESSES: Final = frozenset({"href", "src", "cite", "poster"})
 _TAG = re.compile(r"""<[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
 _ADDRESS = re.compile(
@@ -102,6 +109,8 @@ class _SiteTreeprocessor(Treeprocessor):
                     _use_class(element)
                 case "h1" | "h2" | "h3" | "h4" | "h5" if shift:
                     element.tag = f"h{int(element.tag[1]) + 1}"
+        for table in list(root.iter("table")):
+            _box(table)
 
     def _link(self, element: Element) -> None:
         reference = element.get("href")
@@ -129,6 +138,22 @@ class _SiteTreeprocessor(Treeprocessor):
 def _use_class(element: Element) -> None:
     if style := _ALIGN.search(element.attrib.pop("style", "")):
         element.set("class", f"align-{style[1]}")
+
+
+def _box(element: Element) -> None:
+    """Puts a table into a box that can be scrolled by keyboard as well (WCAG 2.1.1), named by
+    the heads of the columns. Not a landmark: these are few, and no two have the same name.
+    """
+    table = Element("table", element.attrib)
+    table.text, table[:] = element.text, element[:]
+    heads = ("".join(head.itertext()).strip() for head in table.iterfind("thead/tr/th"))
+    name = _PLACEHOLDER.sub("", ", ".join(filter(None, heads)))
+    element.tag = "div"
+    element.attrib = {"class": "table", **_BOX}
+    if name:
+        element.set("aria-label", name)
+    element.text, element[:] = "\n", [table]
+    table.tail = "\n"
 
 
 class _SiteExtension(Extension):
@@ -238,9 +263,11 @@ def _settled(html: str, addresses: _Addresses) -> str:
 def _sanitised(html: str, addresses: _Addresses) -> str:
     broken: list[str] = []
 
-    def settle(_: str, attribute: str, value: str) -> str | None:
+    def settle(tag: str, attribute: str, value: str) -> str | None:
         if attribute == "class":
             return " ".join(part for part in value.split() if _CLASSES.fullmatch(part)) or None
+        if tag == "div" and attribute in _BOX:
+            return value if value == _BOX[attribute] else None
         if attribute not in _ADDRESSES:
             return value
         if value.startswith(_SETTLED):

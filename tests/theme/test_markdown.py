@@ -210,6 +210,28 @@ def test_tables_have_classes_in_place_of_styles() -> None:
     assert "<td>4</td>" in html
 
 
+@pytest.mark.parametrize("raw", ["", "\n\n<em>raw</em>"])
+def test_wide_tables_can_be_scrolled_by_keyboard(raw: str) -> None:
+    """In a box that takes the focus and is named by the heads of the columns."""
+    html = convert('| *Day* | `a"b` & c | |\n|---|---|---|\n| 1 | 2 | 3 |\n\nAfter' + raw)
+    tree = lxml_html.fragment_fromstring(html, create_parent="div")
+    box = tree[0]
+    assert dict(box.attrib) == {
+        "class": "table",
+        "role": "group",
+        "tabindex": "0",
+        "aria-label": 'Day, a"b & c',
+    }
+    assert [child.tag for child in box] == ["table"]
+    assert tree[1].text == "After"
+
+
+def test_a_box_is_nothing_for_contributors_to_play_with() -> None:
+    """Elements of theirs take no place in the order of the keyboard, and have no role."""
+    html = convert('<div tabindex="3" role="alert" aria-label="x">a</div>')
+    assert html == '<div aria-label="x">a</div>'
+
+
 @pytest.mark.parametrize(
     ("text", "tags"),
     [
