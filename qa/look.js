@@ -173,9 +173,9 @@
         .getEntriesByType("resource")
         .map((entry) => [new URL(entry.name).pathname, entry.encodedBodySize]),
 
-    // Every rule of axe for these tags that the page breaks, and where first.
-    async axe(tags) {
-      const result = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
+    // Every rule of axe among these, by tags or by names, that the page breaks, and where first.
+    async axe(rules) {
+      const result = await axe.run(document, { runOnly: rules, resultTypes: ["violations"] });
       return result.violations.map(
         (rule) =>
           `${rule.id} (${rule.nodes.length}): ${rule.help}: ` +

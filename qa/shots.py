@@ -71,7 +71,10 @@ def shoot(sample: Sample, pages: Iterable[str], folder: Path, chromium: Browser)
     tab.add_init_script(path=LOOK)
     with served(sample.output) as host:
         for name in pages:
-            tab.goto(host + sample.url(name))
+            # Twice: a first visit may do without a face that comes late.
+            for _ in range(2):
+                tab.goto(host + sample.url(name))
+                tab.evaluate("look.settled()")
             rows = [
                 [_picture(tab, folder, name, scheme, width) for width in WIDTHS]
                 for scheme in ("light", "dark")

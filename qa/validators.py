@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,6 +22,8 @@ STYLELINT: Final = MODULES / "stylelint/bin/stylelint.mjs"
 
 #: The rules of axe that are asked for, by tag.
 TAGS: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+#: Those that can tell a page in other colours from the same page before.
+COLOURS: Final[Mapping[str, object]] = {"type": "rule", "values": ["color-contrast"]}
 
 # They found nothing, or they found something; anything else is a failure of theirs.
 _FOUND: Final = frozenset({0, 1, 2})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import urlsplit
 
 from qa.browser import LOOK
-from qa.validators import AXE, TAGS
+from qa.validators import AXE, COLOURS, TAGS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, Response
@@ -92,7 +92,8 @@ def accessible(tabs: Tabs, host: Host, path: str) -> list[str]:
             page.set_viewport_size({"width": width, "height": 900})
             page.emulate_media(color_scheme=scheme)
             page.evaluate("look.settled()")
-            faults += [f"{name}: {fault}" for fault in page.evaluate("t => look.axe(t)", TAGS)]
+            rules = COLOURS if flipped else TAGS
+            faults += [f"{name}: {fault}" for fault in page.evaluate("r => look.axe(r)", rules)]
     return faults
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from gzip import compress
 from pathlib import Path
+from typing import Final
 
 import pytest
 
 from qa.browser import browser
-from qa.sample import PAGES, REPOSITORY, Sample
+from qa.sample import PAGES, REPOSITORY, Sample, themes
 from qa.validators import AXE
-from tests.face.checks import CHECKS, Check, Host, Tabs
+from tests.face.checks import CHECKS, Check, Host, Tabs, accessible, quiet, reflowing
 
-# A browser over every page of every theme takes minutes: `make test-long` runs these.
-pytestmark = pytest.mark.long
+# Every page of every theme before every check takes minutes. Of a theme that has no page of its
+# own but its front page, these tell whether it is whole; the rest is for `make test-long`.
+SOON: Final = (accessible, quiet, reflowing)
 
 KILOBYTE = 1024
 
@@ -39,8 +41,22 @@ def test_every_template_is_looked_at() -> None:
     assert {page.split("-")[0] for page in PAGES} == templates - {"layout", "redirect"}
 
 
-@pytest.mark.parametrize("check", CHECKS, ids=name_of)
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(
+    ("sample", "page", "check"),
+    [
+        pytest.param(
+            theme,
+            page,
+            check,
+            marks=() if theme == "broadsheet" or check in SOON else pytest.mark.long,
+            id=f"{theme}-{page}-{name_of(check)}",
+        )
+        for theme in themes()
+        for page in PAGES
+        for check in CHECKS
+    ],
+    indirect=["sample"],
+)
 def test_page(page: str, check: Check, sample: Sample, host: Host, tabs: Tabs) -> None:
     faults = check(tabs, host, sample.url(page))
 

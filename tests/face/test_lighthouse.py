@@ -7,14 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from qa.sample import POLICY, Sample, served
+from qa.sample import POLICY, Sample, served, themes
 from qa.validators import LIGHTHOUSE, lighthouse
 
 #: The performance score depends on what else the machine does: printed, and no gate.
 FULL = ("accessibility", "best-practices", "seo")
 
 
-@pytest.mark.long
+@pytest.mark.parametrize(
+    "sample",
+    [
+        # It takes its time: what a new site wears is always looked at, the others with the counts.
+        pytest.param(theme, marks=() if theme == "broadsheet" else pytest.mark.long, id=theme)
+        for theme in themes()
+    ],
+    indirect=True,
+)
 @pytest.mark.parametrize("page", ["home", "article"])
 def test_lighthouse(
     page: str, sample: Sample, require: Callable[[str | Path], Path], tmp_path: Path

@@ -14,9 +14,6 @@ from qa.validators import HTML_VALIDATE, NU, STYLELINT, html_validate, nu, style
 
 Require = Callable[[str | Path], Path]
 
-# A browser over every page of every theme takes minutes: `make test-long` runs these.
-pytestmark = pytest.mark.long
-
 REGISTRY = "https://registry.npmjs.org/"
 
 
@@ -77,7 +74,7 @@ def test_stylelint(require: Require, theme: str) -> None:
 def test_stylelint_finds_faults(require: Require, tmp_path: Path) -> None:
     node = require("node")
     require(STYLELINT)
-    (tmp_path / "bad.css").write_text("a { colr: red; color: #ggg; }\n")
+    (tmp_path / "bad.css").write_text("a {\n  colr: red;\n  color: #ggg;\n}\n")
 
     assert len(stylelint(node, [tmp_path / "bad.css"])) == 2
 
