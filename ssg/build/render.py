@@ -139,7 +139,7 @@ def _text(job: Job, press: Press) -> str:
     serialise = SERIALISERS.get(job.page.template)
     if serialise:
         return serialise(view)
-    return environment.get_template(job.page.template).render(view=view, site=press.site)
+    return environment.get_template(job.page.template).render(view=view)
 
 
 @lru_cache(maxsize=8)
@@ -154,7 +154,7 @@ def _workshop(
     converter = Converter(
         press.extensions, trust_html=press.trust_html, home=home, fast=press.fast
     )
-    environment = theme_environment(press.theme, home, press.site.lang)
+    environment = theme_environment(press.theme, press.site)
 
     @lru_cache(maxsize=_KEPT)
     def converted(prose: Prose, text: str | None) -> Html:

@@ -72,6 +72,26 @@ def test_a_theme_adds_and_replaces_words(site: MakeSite) -> None:
     assert "There is no page at this address" in page
 
 
+def test_what_pages_share_may_be_made_once(site: MakeSite) -> None:
+    """A file of macros knows the site and the words, and sets what it likes of them."""
+    room = site(
+        {
+            "config.toml": CONFIG + 'theme = "loud"\n',
+            "themes/loud/theme.toml": "",
+            "themes/loud/templates/parts/sign.html": (
+                '{% set sign %}<b>{{ site.title }}, {{ say["home"] }}</b>{% endset %}\n'
+            ),
+            "themes/loud/templates/404.html": (
+                '{% extends "base/404.html" %}{% from "parts/sign.html" import sign %}'
+                "{% block help %}{{ sign }}{% endblock %}"
+            ),
+        }
+    )
+    room.build()
+
+    assert "<b>The Tidal Post, Home page</b>" in room.text("404.html")
+
+
 def test_a_site_in_another_language_speaks_it(site: MakeSite) -> None:
     """Furniture and titles; a change of a word makes the pages again."""
     room = site({"config.toml": CONFIG + 'lang = "es"\n'})
