@@ -69,7 +69,14 @@ class Press:
 
     @cached_property
     def digest(self) -> str:
-        kept = (self.code, self.theme.digest, self.site, self.extensions, self.trust_html, self.fast)
+        kept = (
+            self.code,
+            self.theme.digest,
+            self.site,
+            self.extensions,
+            self.trust_html,
+            self.fast,
+        )
         return digest((kept, self.places))
 
     def __eq__(self, other: object) -> bool:
@@ -151,9 +158,7 @@ def _workshop(
     What was converted last is kept, since an author's bio stands under each of their stories.
     """
     home = press.site.home
-    converter = Converter(
-        press.extensions, trust_html=press.trust_html, home=home, fast=press.fast
-    )
+    converter = Converter(press.extensions, trust_html=press.trust_html, home=home, fast=press.fast)
     environment = theme_environment(press.theme, press.site)
 
     @lru_cache(maxsize=_KEPT)
