@@ -51,6 +51,8 @@ CATALOGUE: dict[str, str] = {
     "W301": "a file in content/ that is not used",
     # pages
     "E401": "two outputs have one address",
+    "E402": "an address that no page has",
+    "E403": "a file of which no page is made",
     # themes
     "E501": "no theme of that name",
     "E502": "a template has a mistake",

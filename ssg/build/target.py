@@ -27,6 +27,7 @@ class Target:
     folder: Path
     state: Path
     last: Mapping[str, Entry]
+    quarantined: tuple[str, ...] = ()
     notes: tuple[Fault, ...] = ()
 
 
@@ -51,21 +52,22 @@ def look_at(
     """
     manifest = read_manifest(state)
     last = dict(manifest.files) if manifest else {}
+    quarantined = manifest.quarantined if manifest else ()
     if untouched and manifest and not adopt:
         found = set(_standing_in(output, wanted - last.keys())) - last.keys()
         _refuse(sorted(found), output, wanted)
-        return Target(output, state, last)
+        return Target(output, state, last, quarantined)
     sizes = sizes_in(output, last)
     foreign = sorted(path for path in sizes if path not in last and not path.startswith("."))
     last = {p: entry if sizes.get(p) == entry.size else UNSURE for p, entry in last.items()}
     if adopt:
-        return Target(output, state, last | dict.fromkeys(foreign, UNSURE))
+        return Target(output, state, last | dict.fromkeys(foreign, UNSURE), quarantined)
     if foreign and manifest is None:
         message = f"{output} holds files and no build of ours made them: {_some(foreign)}"
         hint = "choose an empty folder, or --adopt to treat all of them as ours"
         raise Halt((Fault("E701", message, None, hint),))
     _refuse(foreign, output, wanted)
-    return Target(output, state, last, tuple(_note(foreign, output)))
+    return Target(output, state, last, quarantined, tuple(_note(foreign, output)))
 
 
 def _standing_in(output: Path, new: Iterable[str]) -> Iterator[str]:

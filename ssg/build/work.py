@@ -72,8 +72,9 @@ def work(order: Order, found: Scan, store: Store, rows: Mapping[str, Row], clock
         clock.lap("render")
         plan = _keeping(plan, made, last)
         faults = (*inputs.faults, *made.faults, *target.notes)
-        moves = made.moved or plan.gone or last != {**_of(last, plan.kept), **made.entries}
-        removed = _commit(store, plan, made, target, last, folder, inputs) if moves else 0
+        manifest = _manifest(plan, made, last, inputs)
+        same = (dict(target.last), target.quarantined) == (manifest.files, manifest.quarantined)
+        removed = 0 if same and not made.moved else _commit(store, plan, made, target, folder, manifest)
     _remember(store, plan, made, inputs, wanted, order, faults)
     clock.lap("write")
     return Report(
@@ -104,9 +105,10 @@ def want(inputs: Inputs, order: Order) -> tuple[Wanted, tuple[Fault, ...]]:
     )
     common = digest((inputs.code, press.site, say, press.extensions, press.trust_html))
     until = library.next_instant.timestamp() if library.next_instant else None
-    return Wanted(outputs, keys_of(outputs, theme, common), press, until), tuple(
-        collisions(outputs)
-    )
+    wanted = Wanted(outputs, keys_of(outputs, theme, common), press, until)
+    # Of two files that meet, the one that came last is at fault.
+    in_turn = sorted(outputs, key=lambda output: output.origin in inputs.reading.fresh)
+    return wanted, tuple(collisions(in_turn))
 
 
 def wanted_now(order: Order) -> Wanted:
@@ -226,14 +228,15 @@ def _of(last: Mapping[str, Entry], paths: Collection[str]) -> dict[str, Entry]:
     return {path: last[path] for path in paths}
 
 
+def _manifest(plan: Plan, made: Made, last: Mapping[str, Entry], inputs: Inputs) -> Manifest:
+    """What the output folder will hold, and which files were left out of it."""
+    failed = {fault.place.path for fault in errors(made.faults) if fault.place}
+    files = {**_of(last, plan.kept), **made.entries}
+    return Manifest(files, tuple(sorted(inputs.quarantined | failed)))
+
+
 def _commit(
-    store: Store,
-    plan: Plan,
-    made: Made,
-    target: Target,
-    last: Mapping[str, Entry],
-    folder: Path,
-    inputs: Inputs,
+    store: Store, plan: Plan, made: Made, target: Target, folder: Path, manifest: Manifest
 ) -> int:
     """Moves what was staged into place and records it; see `ssg.build.manifest` for the order."""
     moving = {*made.moved, *plan.gone}
@@ -241,11 +244,7 @@ def _commit(
     write_journal(target.state, moving)
     removed = remove(plan.gone, target.folder)
     move_into_place(str(folder), str(target.folder))
-    quarantined = tuple(
-        sorted(inputs.quarantined | {f.place.path for f in errors(made.faults) if f.place})
-    )
-    files = {**_of(last, plan.kept), **made.entries}
-    write_manifest(target.state, Manifest(files, quarantined))
+    write_manifest(target.state, manifest)
     return removed
 
 

@@ -19,7 +19,7 @@ from ssg.digest import digest
 from ssg.faults import Fault, did_you_mean, place_on
 from ssg.theme.filters import FORBIDDEN
 from ssg.theme.templates import environment
-from ssg.theme.themes import Asset, Template, Theme
+from ssg.theme.themes import Asset, Reach, Template, Theme
 
 _GIVEN = frozenset({"view", "site"})
 _BUILT_IN = frozenset({"loop", "self", "super", "caller", "varargs", "kwargs"})
@@ -88,7 +88,9 @@ def make_theme(
     if not faults:
         faults += (fault for name in pages for fault in _headless(name, named, templates))
     closures = {name: _closure(name, named, templates, assets) for name in pages}
-    return Theme(layers, templates, assets, closures), tuple(dict.fromkeys(faults))
+    reaches = {name: _reach(name, named, templates) for name in pages}
+    theme = Theme(layers, templates, assets, closures, reaches=reaches)
+    return theme, tuple(dict.fromkeys(faults))
 
 
 def _fault(template: Template, finding: _Finding) -> Fault:
@@ -307,6 +309,14 @@ def _closure(
     reached = _reached(name, named)
     places = {asset: assets[asset].place for item in reached for asset in named[item].assets}
     return digest(({item: templates[item].text for item in reached}, places))
+
+
+def _reach(name: str, named: Mapping[str, _Names], templates: Mapping[str, Template]) -> Reach:
+    reached = _reached(name, named)
+    return Reach(
+        frozenset(templates[item].path for item in reached),
+        frozenset(asset for item in reached for asset in named[item].assets),
+    )
 
 
 def _reached(name: str, named: Mapping[str, _Names]) -> frozenset[str]:

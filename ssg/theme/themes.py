@@ -50,19 +50,29 @@ class Asset:
     digest: str
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a template is made of: the paths of template files, and the names of assets."""
+
+    files: frozenset[str] = frozenset()
+    assets: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True)
 class Theme:
     """A theme chain made ready: every name templates may use, and what each page depends on.
 
     `closures` maps a template to the digest of all that can shape what it prints: its text,
-    those of the templates it names, and the assets that they name.
+    those of the templates it names, and the assets that they name. `reaches` says which these are.
     """
 
     layers: tuple[str, ...]
     templates: Mapping[str, Template]
     assets: Mapping[str, Asset]
     closures: Mapping[str, str]
+
     words: Mapping[str, Words] = field(default_factory=dict)
+    reaches: Mapping[str, Reach] = field(default_factory=dict)
 
     @cached_property
     def digest(self) -> str:

@@ -368,6 +368,9 @@ def test_a_clean_build_forgets_keys_and_not_files(site: MakeSite) -> None:
     assert "2026/03/a/index.html" not in room.output()
     assert b"xxx" not in room.output()["index.html"]
     assert room.build().faults == ()
+    index.write_bytes(b"x" * index.stat().st_size)
+    assert room.build(clean=True).written > 0
+    assert b"xxx" not in room.output()["index.html"]
 
 
 def test_verify_finds_what_differs(site: MakeSite) -> None:
