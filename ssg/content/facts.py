@@ -1,8 +1,9 @@
 """Facts: what the first pass learns of a Markdown text without converting it.
 
-Converting costs a millisecond an article, this a tenth of that. References are found by
-looking for where Markdown and HTML write an address, outside of code. The renderer has the
-last word: a reference that this scan missed and that leads nowhere is a fault there.
+Converting costs a millisecond an article, this a fiftieth of that: a pattern is tried only
+on a text that holds the signs it needs, since most texts hold few of them. References are
+found by looking for where Markdown and HTML write an address, outside of code. The renderer
+has the last word: a reference that this scan missed and that leads nowhere is a fault there.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from ssg.model import Facts, Reference
 
@@ -43,16 +45,26 @@ _ATTRIBUTE = re.compile(
 )
 _TITLE = re.compile(r"(?<!\s)\s+(?:\"[^\"]*\"|'[^']*')\s*$")
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_BLANK = re.compile(r"\s")
+
+# Texts as bytes, since these pass over a text in a tenth of the time that patterns take.
+_ASCII: Final = bytes(range(128))
+_BLANK_OR_NOT: Final = b"".join(b" " if chr(n).isspace() else b"x" for n in _ASCII) + b"x" * 128
 
 _NOT_PROSE = re.compile(
     r"#|>|\||<|!\[|\[\^|\*\[|[-+*] |\d+[.)] |    |\t|```|~~~|-{3,}|\*{3,}|={3,}"
 )
-_MARKUP = (
-    (re.compile(r"!\[[^\]]*\]\([^)]*\)|\[\^[^\]]*\]|\{:[^}]*\}"), ""),
-    (re.compile(r"\[([^\[\]]*)\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\])"), r"\1"),
-    (re.compile(r"<[^>]*>"), ""),
-    (re.compile(r"(?<!\\)(?:\*+|`+)|(?<![\w\\])_+|(?<![\\_])_+(?!\w)"), ""),
-    (re.compile(r"\\([\\`*_{}\[\]()>#+\-.!])"), r"\1"),
+# What is cut out of a paragraph, what is put in its place, and one of which signs it needs.
+_MARKUP: Final = (
+    (re.compile(r"!\[[^\]]*\]\([^)]*\)|\[\^[^\]]*\]|\{:[^}]*\}"), "", ("![", "[^", "{:")),
+    (
+        re.compile(r"\[([^\[\]]*)\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\])"),
+        r"\1",
+        ("](", "]["),
+    ),
+    (re.compile(r"<[^>]*>"), "", ("<",)),
+    (re.compile(r"(?<!\\)(?:\*+|`+)|(?<![\w\\])_+|(?<![\\_])_+(?!\w)"), "", ("*", "`", "_")),
+    (re.compile(r"\\([\\`*_{}\[\]()>#+\-.!])"), r"\1", ("\\",)),
 )
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*(?=\s)|[。！？]")
 
@@ -64,22 +76,47 @@ def facts_of(text: str, first_line: int) -> Facts:
 
 def _count_words(text: str) -> int:
     """Words between blanks; in scripts written without blanks, characters."""
-    ideographs = len(_IDEOGRAPHS.findall(text)) if _IDEOGRAPHS.search(text) else 0
-    return len(text.split()) + ideographs
+    data = text.encode()
+    foreign = "" if text.isascii() else data.translate(None, _ASCII).decode()
+    ideographs = len(_IDEOGRAPHS.findall(foreign))
+    if _BLANK.search(foreign):
+        return len(text.split()) + ideographs
+    signs = data.translate(_BLANK_OR_NOT)
+    return signs.count(b"x ") + signs.endswith(b"x") + ideographs
 
 
 def _excerpt(text: str) -> str:
     """The first sentences of the first paragraph, as plain text."""
-    from html import unescape
-
-    for block in text.split("\n\n"):
+    for block in _blocks(text):
         paragraph = block.strip("\n")
         if paragraph and not _NOT_PROSE.match(paragraph):
-            plain = paragraph[:_LEAD_LENGTH]
-            for markup, kept in _MARKUP:
-                plain = markup.sub(kept, plain)
-            return _shorten(unescape(" ".join(plain.split())))
+            return _shorten(_unescaped(" ".join(_plain(paragraph[:_LEAD_LENGTH]).split())))
     return ""
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """What lies between blank lines: most texts are asked for the first one only."""
+    start = 0
+    while (end := text.find("\n\n", start)) >= 0:
+        yield text[start:end]
+        start = end + 2
+    yield text[start:]
+
+
+def _plain(markdown: str) -> str:
+    plain = markdown
+    for markup, kept, signs in _MARKUP:
+        if any(sign in plain for sign in signs):
+            plain = markup.sub(kept, plain)
+    return plain
+
+
+def _unescaped(text: str) -> str:
+    if "&" not in text:
+        return text
+    from html import unescape
+
+    return unescape(text)
 
 
 def _shorten(text: str) -> str:
@@ -94,11 +131,12 @@ def _shorten(text: str) -> str:
 def _references(text: str, first_line: int) -> Iterator[Reference]:
     if "](" not in text and "]:" not in text and "<" not in text:
         return
-    prose = _without_code(text) if "`" in text or "~~~" in text else text
-    starts = [0, *(match.end() for match in re.finditer("\n", prose))]
+    prose = _without_code(text) if "`" in text or "~" in text else text
+    line, counted = first_line, 0
     for offset, target in sorted(_targets(prose)):
-        line = bisect_right(starts, offset) - 1
-        yield Reference(target, first_line + line, offset - starts[line] + 1)
+        line += prose.count("\n", counted, offset)
+        counted = offset
+        yield Reference(target, line, offset - prose.rfind("\n", 0, offset))
 
 
 def _without_code(text: str) -> str:
@@ -198,19 +236,44 @@ def _is_escaped(text: str, at: int) -> bool:
 
 
 def _targets(prose: str) -> Iterator[tuple[int, str]]:
-    yield from _inline_targets(prose)
-    for match in _DEFINITION.finditer(prose):
-        yield match.start("target"), match["target"]
-    for tag in _TAG.finditer(prose):
-        for match in _ATTRIBUTE.finditer(prose, *tag.span()):
+    if "](" in prose:
+        plain = _plain_targets(prose)
+        yield from _inline_targets(prose) if plain is None else plain
+    if "]:" in prose:
+        for match in _DEFINITION.finditer(prose):
             yield match.start("target"), match["target"]
+    if "<" in prose:
+        for tag in _TAG.finditer(prose):
+            for match in _ATTRIBUTE.finditer(prose, *tag.span()):
+                yield match.start("target"), match["target"]
+
+
+def _plain_targets(prose: str) -> list[tuple[int, str]] | None:
+    """What `_inline_targets` finds, where each link is written in the plainest way; else None.
+
+    That is: its bracket opens in the same paragraph, after the link before it; nothing is
+    escaped; and its address holds no parentheses.
+    """
+    found = []
+    at = 0
+    while (middle := prose.find("](", at)) >= 0:
+        opening = prose.rfind("[", at, middle)
+        start = middle + 2
+        closing = prose.find(")", start, start + _LONGEST_TARGET)
+        if opening < 0 or closing < 0 or prose.find("(", start, closing) >= 0:
+            return None
+        if "\\" in prose[max(opening - 1, 0) : middle] or _PARAGRAPH.search(prose, opening, middle):
+            return None
+        found.append((start, _bare(prose[start:closing])))
+        at = closing + 1
+    return found
 
 
 def _inline_targets(prose: str) -> Iterator[tuple[int, str]]:
     """The addresses in `[text](address "title")`, which may hold balanced parentheses."""
     opened: list[tuple[int, bool]] = []
     linking = False
-    for sign in _BRACKET.finditer(prose) if "](" in prose else ():
+    for sign in _BRACKET.finditer(prose):
         match sign[0]:
             case "[":
                 linking = linking or not _is_escaped(prose, sign.start())
@@ -219,12 +282,19 @@ def _inline_targets(prose: str) -> Iterator[tuple[int, str]]:
             case ")" if opened:
                 start, is_link = opened.pop()
                 if is_link and sign.start() - start < _LONGEST_TARGET:
-                    inner = _TITLE.sub("", prose[start : sign.start()].strip())
-                    yield start, inner.removeprefix("<").removesuffix(">")
+                    yield start, _bare(prose[start : sign.start()])
             case ")":
                 pass
             case _:
                 linking = False
+
+
+def _bare(written: str) -> str:
+    """An address without the title behind it and the angle brackets around it."""
+    inner = written.strip()
+    if inner.endswith(("'", '"')):
+        inner = _TITLE.sub("", inner)
+    return inner.removeprefix("<").removesuffix(">")
 
 
 def _closes_text(prose: str, at: int) -> bool:

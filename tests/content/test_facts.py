@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown import Markdown
 
+from ssg.content import facts
 from ssg.content.facts import EXCERPT_LENGTH, facts_of
 from ssg.ingest.escape import paragraphs_to_markdown
 from ssg.model import Reference
@@ -132,6 +133,38 @@ def test_a_raw_text_refers_to_nothing(raw: str) -> None:
     assert targets(paragraphs_to_markdown(raw.split("\n\n"))) == []
 
 
+@given(
+    st.lists(
+        st.sampled_from(
+            ["[a](b.md)", '[a](b "c")', "[", "](", ")", "(", "\\", "\n", " ", "\n\n", "<x>"]
+        )
+        | st.text(alphabet=SIGNS, max_size=4),
+        max_size=12,
+    ).map("".join)
+)
+def test_links_written_plainly_are_those_that_are_found_in_full(text: str) -> None:
+    """The short way to a text's links is taken only where it leads to the same ones."""
+    plain = facts._plain_targets(text)
+    assert plain is None or plain == sorted(facts._inline_targets(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_plain"),
+    [
+        ("[a](b.md) c\n\nd ![e](f.jpg 'g')", True),
+        ("[a [b](c)](d)", False),
+        ("[a](b_(c).md)", False),
+        ("a](b.md)", False),
+        (r"\[a](b.md)", False),
+        ("[a\n \nb](c.md)", False),
+        ("[a](b.md", False),
+    ],
+)
+def test_ordinary_links_are_found_the_short_way(text: str, is_plain: bool) -> None:
+    """The short way serves what people mostly write, and leaves the rest alone."""
+    assert (facts._plain_targets(text) is not None) == is_plain
+
+
 def test_places_count_from_the_files_first_line() -> None:
     """A reference knows its line in the file and its column in the line."""
     text = "One [two](a.md).\n\n`code` ![](b.png)\n[c]: d.md\n"
@@ -164,6 +197,15 @@ def test_excerpts(text: str, excerpt: str) -> None:
     assert facts_of(text, 1).excerpt == excerpt
 
 
+@given(st.text(alphabet=MARKUP, max_size=80))
+def test_patterns_that_are_not_tried_would_change_nothing(text: str) -> None:
+    """A text without the signs that a pattern needs is the same without it."""
+    thorough = text
+    for pattern, kept, _ in facts._MARKUP:
+        thorough = pattern.sub(kept, thorough)
+    assert facts._plain(text) == thorough
+
+
 def test_long_excerpts_end_with_a_sentence() -> None:
     """Whole sentences while they fill a third of the room."""
     sentences = "The tide rose early. " * 20
@@ -191,3 +233,14 @@ def test_long_sentences_end_with_a_whole_word() -> None:
 def test_words(text: str, words: int) -> None:
     """Words are counted between blanks, and characters where a script has none."""
     assert facts_of(text, 1).words == words
+
+
+BLANKS = "".join(chr(number) for number in range(0x3001) if chr(number).isspace())
+
+
+@given(st.text(max_size=60) | st.text(alphabet=f"ab海é“{BLANKS}", max_size=60))
+@example("a\u2009b\x1cc\xa0d\x85")
+def test_words_are_what_blanks_part(text: str) -> None:
+    """Counted quickly or by taking the text apart, there are as many words."""
+    ideographs = sum(1 for character in text if facts._IDEOGRAPHS.match(character))
+    assert facts_of(text, 1).words == len(text.split()) + ideographs
