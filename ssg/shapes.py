@@ -19,16 +19,13 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic_core import PydanticCustomError
 
 from ssg.faults import Fault, Place, did_you_mean
+from ssg.texts import is_language, one_line, parted
 from ssg.urls import is_web, url_kind
 
 Keys = tuple[str | int, ...]
 
 #: For `refuse`: the number that the kind of file has for a value of the wrong shape.
 WRONG: Final = "wrong"
-
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
-_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_BLANKS = re.compile(r"\s+")
 
 
 class Shape(BaseModel):
@@ -148,18 +145,14 @@ def _text(value: object) -> object:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if not isinstance(value, str) and not is_number:
         return value
-    clean = _cleaned(str(value))
+    clean = one_line(str(value))
     if not clean:
         raise refuse(WRONG, "is empty")
     return clean
 
 
 def _maybe_text(value: object) -> object:
-    return _cleaned(value) if isinstance(value, str) else value
-
-
-def _cleaned(text: str) -> str:
-    return _BLANKS.sub(" ", _CONTROLS.sub("", text)).strip()
+    return one_line(value) if isinstance(value, str) else value
 
 
 def _url(value: object) -> object:
@@ -176,7 +169,7 @@ def _web(value: object) -> object:
 
 
 def _language(value: object) -> object:
-    if isinstance(value, str) and not _LANGUAGE_TAG.fullmatch(value):
+    if isinstance(value, str) and not is_language(value):
         raise refuse(WRONG, f'"{value}" is no language tag', "such as en, de or pt-BR")
     return value
 
@@ -184,7 +177,7 @@ def _language(value: object) -> object:
 def in_commas(value: object) -> object:
     """For lists whose items hold no comma: bare text may name several, parted by commas."""
     if isinstance(value, str):
-        return [part.strip() for part in value.split(",") if part.strip()]
+        return parted(value)
     return one_or_many(value)
 
 

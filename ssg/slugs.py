@@ -81,8 +81,12 @@ def is_slug(text: str) -> bool:
     """Whether `text` can stand in a URL as it is, in any script, without escaping its folder."""
     if len(text.encode()) > _MAX_BYTES:
         return False
-    words = all(part and all(map(_is_of_word, part)) for part in _parts(text))
+    words = all(part.isalnum() or _is_word(part) for part in _parts(text))
     return words and text.casefold() not in RESERVED
+
+
+def _is_word(part: str) -> bool:
+    return bool(part) and all(map(_is_of_word, part))
 
 
 def _is_of_word(character: str) -> bool:

@@ -74,7 +74,9 @@ def work(order: Order, found: Scan, store: Store, rows: Mapping[str, Row], clock
         faults = (*inputs.faults, *made.faults, *target.notes)
         manifest = _manifest(plan, made, last, inputs)
         same = (dict(target.last), target.quarantined) == (manifest.files, manifest.quarantined)
-        removed = 0 if same and not made.moved else _commit(store, plan, made, target, folder, manifest)
+        removed = (
+            0 if same and not made.moved else _commit(store, plan, made, target, folder, manifest)
+        )
     _remember(store, plan, made, inputs, wanted, order, faults)
     clock.lap("write")
     return Report(

@@ -5,20 +5,24 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from ssg.config import Config, place_in_toml, toml_fault
-from ssg.content.shape import HomeShape, PickShape
 from ssg.faults import Fault, did_you_mean, place_at
 from ssg.model import HomePlan, Pick
-from ssg.shapes import Codes, check
+
+if TYPE_CHECKING:
+    from ssg.content.shape import PickShape
 
 PATH: Final = "content/home.toml"
 
 
 def read_home(text: str, config: Config) -> HomePlan | tuple[Fault, ...]:
     """The plan of the home page, or every fault in it."""
+    from ssg.content.shape import HomeShape
+    from ssg.shapes import Codes, check
+
     try:
         values = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:

@@ -14,41 +14,52 @@ import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from ssg.shapes import refuse
-
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(
     r"\d{4}-\d{2}-\d{2}[T ](?!24)\d{1,2}:\d{2}(:\d{2}(\.\d{1,6})?)?\s?(Z|[+-]\d{2}:?\d{2})?"
 )
+_BLANK_BEFORE_OFFSET = re.compile(r"\s(?=Z|[+-]\d{2}:?\d{2}$)")
+_ONE_DIGIT = re.compile(r"[T ](\d):")
 
 _DAY = timedelta(days=1)
-_SHAPES = "write 2026-03-01, 2026-03-01 09:30 or 2026-03-01T09:30:00+01:00"
+_FORMS = "write 2026-03-01, 2026-03-01 09:30 or 2026-03-01T09:30:00+01:00"
+
+
+class NoMoment(Exception):  # noqa: N818 - it is what an editor wrote
+    """A text that names no instant, or not one: E210 or E211, what is wrong, and a hint."""
+
+    def __init__(self, code: str, message: str, hint: str) -> None:
+        super().__init__(code, message, hint)
+        self.code = code
+        self.message = message
+        self.hint = hint
 
 
 def read_moment(text: object, zone: ZoneInfo) -> datetime:
-    """The instant that `text` names, in UTC. Raises `ssg.shapes.refuse` with E210 or E211."""
+    """The instant that `text` names, in UTC. Raises `NoMoment`."""
     if text is None:
-        raise refuse("E210", "is empty", _SHAPES)
+        raise NoMoment("E210", "is empty", _FORMS)
     if not isinstance(text, str) or not (_DATE.fullmatch(text) or _TIME.fullmatch(text)):
-        raise refuse("E210", f'"{text}" is no date', _SHAPES)
+        raise NoMoment("E210", f'"{text}" is no date', _FORMS)
     try:
         moment = datetime.fromisoformat(_padded(text))
     except ValueError as error:
-        raise refuse("E210", f'"{text}" is no date: {error}', _SHAPES) from None
+        raise NoMoment("E210", f'"{text}" is no date: {error}', _FORMS) from None
     try:
         if moment.tzinfo is None:
             moment = (_first_instant if _DATE.fullmatch(text) else _local)(moment, zone)
         instant = moment.astimezone(UTC)
         _ = instant - _DAY, instant + _DAY  # so that every time zone can show it
     except OverflowError:
-        raise refuse("E210", f'"{text}" is at the end of time', _SHAPES) from None
+        raise NoMoment("E210", f'"{text}" is at the end of time', _FORMS) from None
     return instant
 
 
 def _padded(text: str) -> str:
     """`fromisoformat` wants no blank before an offset and two digits for the hour."""
-    joined = re.sub(r"\s(?=Z|[+-]\d{2}:?\d{2}$)", "", text)
-    return re.sub(r"[T ](\d):", r"T0\1:", joined)
+    if text[13:14] in {"", ":"} and len(text.split()) == 1:
+        return text
+    return _ONE_DIGIT.sub(r"T0\1:", _BLANK_BEFORE_OFFSET.sub("", text))
 
 
 def _first_instant(midnight: datetime, zone: ZoneInfo) -> datetime:
@@ -61,10 +72,10 @@ def _local(naive: datetime, zone: ZoneInfo) -> datetime:
     first, second = (naive.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
     if not _exists(first):
         hint = f"the clocks go forward then; the next time there is {_after_gap(first):%H:%M}"
-        raise refuse("E211", f'"{naive:%Y-%m-%d %H:%M}" does not exist in {zone.key}', hint)
+        raise NoMoment("E211", f'"{naive:%Y-%m-%d %H:%M}" does not exist in {zone.key}', hint)
     if first.utcoffset() != second.utcoffset():
         hint = f"write {first.isoformat()} or {second.isoformat()}"
-        raise refuse("E211", f'"{naive:%Y-%m-%d %H:%M}" comes twice in {zone.key}', hint)
+        raise NoMoment("E211", f'"{naive:%Y-%m-%d %H:%M}" comes twice in {zone.key}', hint)
     return first
 
 

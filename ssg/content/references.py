@@ -6,6 +6,7 @@ with a leading slash is an address of the site; everything else is somebody else
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from ssg.urls import is_web, resolve, url_kind
 MEDIA: Final = "content/media/"
 
 TextOf = Callable[[str], str]
+
+_NO_FILE = re.compile(r"[?#\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,13 @@ def media_path(document: str, src: str) -> str | None:
         return src
     found = destination(document, src)
     return found.path if found.kind == "media" else None
+
+
+def is_site_path(path: str) -> bool:
+    """Whether `path` is one of this site, with nothing in it that a file's name may not hold."""
+    read = unquote(path)
+    plain = read.removeprefix("/").removesuffix("/")
+    return url_kind(read) == "site" and resolve("", read) == plain and not _NO_FILE.search(read)
 
 
 @dataclass(frozen=True, slots=True)

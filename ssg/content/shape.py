@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from typing import Annotated, Any
-from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -17,8 +15,8 @@ from pydantic import (
     field_validator,
 )
 
-from ssg.content.moments import read_moment
-from ssg.content.references import MEDIA, media_path
+from ssg.content.moments import NoMoment, read_moment
+from ssg.content.references import MEDIA, is_site_path, media_path
 from ssg.model import (
     AuthorKind,
     CorrectionKind,
@@ -42,15 +40,15 @@ from ssg.shapes import (
     refuse,
 )
 from ssg.slugs import is_slug
-from ssg.urls import resolve, url_kind
-
-_NO_FILE = re.compile(r"[?#\x00-\x1f\x7f]")
 
 
 def _moment(value: object, info: ValidationInfo) -> datetime:
     zone: ZoneInfo = info.context["zone"] if info.context else ZoneInfo("UTC")
     # TOML reads dates itself, YAML leaves them as text.
-    return read_moment(value.isoformat() if isinstance(value, date) else value, zone)
+    try:
+        return read_moment(value.isoformat() if isinstance(value, date) else value, zone)
+    except NoMoment as error:
+        raise refuse(error.code, error.message, error.hint) from None
 
 
 def _slug(value: str) -> str:
@@ -60,9 +58,7 @@ def _slug(value: str) -> str:
 
 
 def _site_path(value: str) -> str:
-    read = unquote(value)
-    plain = read.removeprefix("/").removesuffix("/")
-    if url_kind(read) != "site" or resolve("", read) != plain or _NO_FILE.search(read):
+    if not is_site_path(value):
         raise refuse("E303", f'"{value}" is no path of this site', "such as /2026/03/old-slug/")
     return value
 
