@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ssg.faults import Fault, Place
@@ -17,7 +17,9 @@ from ssg.frontmatter import (
     dump,
     parse,
     place_of,
+    plain_values,
 )
+from tests.frontmatters import blocks
 
 PATH = "content/pages/tide.md"
 
@@ -294,3 +296,94 @@ def test_place_of_a_value(keys: tuple[str | int, ...], line: int, column: int, l
     place = place_of(read(NESTED), keys)
     excerpt = NESTED.split("\n")[line - 1]
     assert place == Place(PATH, line, column, excerpt, length)
+
+
+# --- the quick way ----------------------------------------------------------------------
+
+
+def agree(source: str) -> None:
+    """Hold the quick way to the thorough one, wherever it is certain."""
+    quick = plain_values(source)
+    if quick is None:
+        return
+    document = read(source)
+    found, body, body_line = quick
+    assert kinds(found) == kinds(document.values)
+    assert list(found) == list(document.values)
+    assert (body, body_line) == (document.body, document.body_line)
+
+
+@given(blocks)
+def test_what_is_read_quickly_is_what_yaml_reads(block: str) -> None:
+    """Where the quick way gives values, the thorough one gives the same and no fault."""
+    agree(f"---\n{block}\n---\nText.\n")
+
+
+@pytest.mark.long
+@settings(max_examples=100_000)
+@given(blocks | st.text(alphabet="-:\n[]{}&*!?|>'\"#ab, 1", max_size=40).map("a: ".__add__))
+def test_what_is_read_quickly_is_what_yaml_reads_at_length(block: str) -> None:
+    """The same, as often as minutes allow."""
+    agree(f"---\n{block}\n---\nText.\n")
+
+
+@given(values, bodies)
+def test_what_is_written_is_read_quickly_or_not_at_all(
+    given_values: dict[str, Any], body: str
+) -> None:
+    """What `dump` writes comes back the quick way as it went in."""
+    agree(dump(given_values, body))
+
+
+@pytest.mark.parametrize("word", [*WORDS.split(), *BLANKS, *SIGNS])
+@pytest.mark.parametrize("form", ["{}", "'{}'", '"{}"', "[{}]", "[a, '{}']", "{{a: {}}}", "\n- {}"])
+def test_tricky_words_are_read_alike(word: str, form: str) -> None:
+    """Each word that is known for trouble, in each place in which a value can stand."""
+    agree(f"---\nkey: {form.format(word)}\n---\n")
+    agree(f"---\nkey:{form.format(word)}\nmore: a\n---\n")
+
+
+@pytest.mark.parametrize(
+    ("block", "found"),
+    [
+        ("title: Ferry back: no", None),
+        ("title: 'It''s back: at last'", {"title": "It's back: at last"}),
+        ("title: Fish & chips, it's 12:30", {"title": "Fish & chips, it's 12:30"}),
+        ("date: 2026-03-01\npart: 2\nshare: 0.5", {"date": "2026-03-01", "part": 2, "share": 0.5}),
+        ('tags: [a, "b, c", 1.10]', {"tags": ["a", "b, c", "1.10"]}),
+        ("tags:\n- a\n- b c\nx: y", {"tags": ["a", "b c"], "x": "y"}),
+        (
+            "sources:\n  - source: a\n    url: https://a.example/?b\n  - {source: c, part: 1}",
+            {
+                "sources": [
+                    {"source": "a", "url": "https://a.example/?b"},
+                    {"source": "c", "part": 1},
+                ]
+            },
+        ),
+        (
+            "ingest:\n  raw: a.txt\n  guessed:\n  - title\n  - date\n# remark\n\nx:",
+            {"ingest": {"raw": "a.txt", "guessed": ["title", "date"]}, "x": None},
+        ),
+        ("a: 1\na: 2", None),
+        ("a: {b: 1, b: 2}", None),
+        ("a:\n  b:\n- c", None),
+        ("a: b\n  c", None),
+        ("a:\n  b: c\n d: e", None),
+        ("a: |\n  b", None),
+        ("- a", None),
+    ],
+)
+def test_what_the_quick_way_reads(block: str, found: dict[str, Any] | None) -> None:
+    """It reads what people write, and leaves to YAML what it is not certain of."""
+    quick = plain_values(f"---\n{block}\n---\n")
+    assert (quick and quick[0]) == found
+    agree(f"---\n{block}\n---\n")
+
+
+@pytest.mark.parametrize("value", ["[" * 30_000, "{a: " * 10_000, "- " * 20_000])
+def test_towers_are_left_to_the_thorough_way(value: str) -> None:
+    """What goes too deep for it is no matter for the quick way either."""
+    assert plain_values(f"---\nextra: {value}\n---\n") is None
+    stairs = "\n".join(f"{' ' * depth}a:" for depth in range(2_000))
+    assert plain_values(f"---\n{stairs}\n---\n") is None

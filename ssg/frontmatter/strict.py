@@ -1,4 +1,4 @@
-"""Front matter: the block of YAML at the top of a content file, read strictly, and written.
+"""Front matter in full: read strictly, with the place of every fault, and written.
 
 Reading goes through python-frontmatter with a handler of ours, since the defaults lose
 text: a block that is never closed, a list or a bare word becomes an empty mapping; of a key
@@ -11,23 +11,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 import frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from ssg.faults import Fault, Place, place_on
-
-# A YAML block can name one node a million times over; no front matter is this long.
-MAX_CHARACTERS: Final = 64 * 1024
-
-# Deeper values exhaust the stack of the C parser, which ends the process.
-MAX_DEPTH: Final = 64
+from ssg.frontmatter.block import (
+    BOUNDARY,
+    MAX_CHARACTERS,
+    MAX_DEPTH,
+    Document,
+    NoBlock,
+    TooLarge,
+    Unclosed,
+    line_of_body,
+    split,
+)
+from ssg.frontmatter.scalars import FRACTION, INTEGER, NOTHING, TRUTHS
 
 _LINE_ENDS = re.compile("[\x85\u2028\u2029]")
-_BOUNDARY = re.compile(r"^-{3}[ \t]*$", re.MULTILINE)
 
 _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -49,14 +53,15 @@ class _Loader(_SafeLoader):  # type: ignore[misc]
         return super().construct_mapping(node, **options)
 
 
-for _tag, _pattern, _first in (
-    ("tag:yaml.org,2002:null", r"^(?:~|null|Null|NULL|)$", ["~", "n", "N", ""]),
-    ("tag:yaml.org,2002:bool", r"^(?:true|True|TRUE|false|False|FALSE)$", list("tTfF")),
-    # Numbers only where printing them gives the text again: 007, -0, +5 and 1.10 stay text.
-    ("tag:yaml.org,2002:int", r"^(?:0|-?[1-9][0-9]{0,17})$", list("-0123456789")),
-    ("tag:yaml.org,2002:float", r"^-?(?:0|[1-9][0-9]{0,9})\.[0-9]{0,3}[1-9]$", list("-0123456789")),
+for _kind, _pattern, _first in (
+    ("null", "|".join(NOTHING), [word[:1] for word in NOTHING]),
+    ("bool", "|".join(TRUTHS), [word[:1] for word in TRUTHS]),
+    ("int", INTEGER, list("-0123456789")),
+    ("float", FRACTION, list("-0123456789")),
 ):
-    _Loader.add_implicit_resolver(_tag, re.compile(_pattern), _first)
+    _Loader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{_kind}", re.compile(f"^(?:{_pattern})$"), sorted(set(_first))
+    )
 
 
 class _DuplicateKey(Exception):  # noqa: N818
@@ -64,14 +69,6 @@ class _DuplicateKey(Exception):  # noqa: N818
         super().__init__(key)
         self.key = key
         self.line = line
-
-
-class _NoBlock(Exception):  # noqa: N818
-    """There is no front matter."""
-
-
-class _Unclosed(Exception):  # noqa: N818
-    """Front matter begins and never ends."""
 
 
 class _NotAMapping(Exception):  # noqa: N818
@@ -92,10 +89,6 @@ class _Tag(_Alias):
 
 class _TooDeep(_Alias):
     """Values stand in values more than `MAX_DEPTH` times over."""
-
-
-class _TooLarge(Exception):  # noqa: N818
-    """The block is longer than `MAX_CHARACTERS`."""
 
 
 class _Dumper(yaml.SafeDumper):
@@ -121,18 +114,10 @@ _Dumper.add_representer(str, _Dumper.represent_str)
 class _StrictHandler(YAMLHandler):
     """python-frontmatter's YAML handler, without its leniencies."""
 
-    FM_BOUNDARY = _BOUNDARY
+    FM_BOUNDARY = BOUNDARY
 
     def split(self, text: str) -> tuple[str, str]:
-        first = _BOUNDARY.match(text)
-        if first is None:
-            raise _NoBlock
-        last = _BOUNDARY.search(text, first.end())
-        if last is None:
-            raise _Unclosed
-        if last.start() - first.end() > MAX_CHARACTERS:
-            raise _TooLarge
-        return text[first.end() : last.start()], text[last.end() :]
+        return split(text)
 
     def load(self, fm: str, **_: object) -> Any:
         if "&" in fm or "!" in fm:
@@ -166,46 +151,29 @@ def _refuse_depth(block: str) -> None:
 
 
 _HANDLER = _StrictHandler()
-_REFUSED = (_NoBlock, _Unclosed, _TooLarge, _NotAMapping, _DuplicateKey, _Alias, yaml.YAMLError)
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A content file taken apart: the values, the text below, and the line it begins on."""
-
-    path: str
-    text: str
-    values: Mapping[str, Any]
-    body: str
-    body_line: int
-
-
-def body_of(text: str) -> str:
-    """The body of a content file that `parse` accepts, without reading its keys."""
-    return _HANDLER.split(text)[1].lstrip("\n")
+_REFUSED = (NoBlock, Unclosed, TooLarge, _NotAMapping, _DuplicateKey, _Alias, yaml.YAMLError)
 
 
 def parse(path: str, text: str) -> Document | Fault:
     """The front matter and body of a content file, or what is wrong with the block."""
     try:
-        _, body = _HANDLER.split(text)
+        _, below = split(text)
         values, _ = frontmatter.parse(text, handler=_HANDLER)
     except _REFUSED as error:
         return _fault(path, text, error)
-    lead = len(body) - len(body.lstrip("\n"))
-    lines_above = text.count("\n", 0, len(text) - len(body)) + lead
-    return Document(path, text, values, body[lead:], lines_above + 1)
+    body = below.lstrip("\n")
+    return Document(path, text, values, body, line_of_body(text, body))
 
 
 def _fault(path: str, text: str, error: Exception) -> Fault:
     match error:
-        case _NoBlock():
+        case NoBlock():
             hint = "a content file begins with a line ---, keys such as title: …, and a line ---"
             return Fault("E201", "the file has no front matter", place_on(path, text, 1), hint)
-        case _Unclosed():
+        case Unclosed():
             hint = "put a line --- between the keys and the text"
             return Fault("E202", "front matter is never closed", place_on(path, text, 1), hint)
-        case _TooLarge():
+        case TooLarge():
             message = f"front matter is longer than {MAX_CHARACTERS // 1024} KB"
             return Fault("E209", message, place_on(path, text, 1), "long texts belong below it")
         case _NotAMapping():
@@ -241,7 +209,7 @@ def _yaml_fault(path: str, text: str, error: Exception) -> Fault:
 
 def place_of(document: Document, keys: tuple[str | int, ...]) -> Place:
     """Where the value under `keys` stands, as near as the file shows it."""
-    block, _ = _HANDLER.split(document.text)
+    block, _ = split(document.text)
     node = yaml.compose(block, Loader=_Loader)
     mark, length = None, 3
     for key in keys:
