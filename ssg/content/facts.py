@@ -66,7 +66,7 @@ _MARKUP: Final = (
     (re.compile(r"(?<!\\)(?:\*+|`+)|(?<![\w\\])_+|(?<![\\_])_+(?!\w)"), "", ("*", "`", "_")),
     (re.compile(r"\\([\\`*_{}\[\]()>#+\-.!])"), r"\1", ("\\",)),
 )
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*(?=\s)|[。！？]")
+_SENTENCE_END = re.compile(r"[.!?…。！？](?:(?<=[。！？])|[\"'”’»)]*(?=\s))")
 
 
 def facts_of(text: str, first_line: int) -> Facts:
@@ -129,7 +129,7 @@ def _shorten(text: str) -> str:
 
 
 def _references(text: str, first_line: int) -> Iterator[Reference]:
-    if "](" not in text and "]:" not in text and "<" not in text:
+    if "]" not in text and "<" not in text:
         return
     prose = _without_code(text) if "`" in text or "~" in text else text
     line, counted = first_line, 0
@@ -236,10 +236,10 @@ def _is_escaped(text: str, at: int) -> bool:
 
 
 def _targets(prose: str) -> Iterator[tuple[int, str]]:
-    if "](" in prose:
-        plain = _plain_targets(prose)
-        yield from _inline_targets(prose) if plain is None else plain
-    if "]:" in prose:
+    plain = _plain_targets(prose)
+    yield from _inline_targets(prose) if plain is None else plain
+    # Where each bracket closes the text of a link, none closes the name of a definition.
+    if plain is None or prose.count("]") > len(plain):
         for match in _DEFINITION.finditer(prose):
             yield match.start("target"), match["target"]
     if "<" in prose:

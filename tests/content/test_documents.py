@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ssg.config import Config
-from ssg.content.documents import AnyDocument, _build, _File, _Where, decode, read_document
+from ssg.content.checked import _build
+from ssg.content.documents import AnyDocument, decode, read_document
+from ssg.content.files import File
 from ssg.digest import digest_bytes
 from ssg.faults import Fault, Place
 from ssg.model import (
@@ -262,9 +264,9 @@ def test_a_section_and_a_page() -> None:
 
 def test_another_shape_is_a_mistake_of_ours() -> None:
     """There is no document of an unknown kind."""
-    file = _File("a.md", _Where("articles", "a"), Body(""), CONFIG)
+    file = File("a.md", CONFIG, "articles", "a")
     with pytest.raises(TypeError):
-        _build(file, Shape())
+        _build(file, Body(""), Shape())
 
 
 # --- paths ------------------------------------------------------------------------------
