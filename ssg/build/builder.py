@@ -6,6 +6,9 @@ does it only then.
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from ssg.build.order import Clock, Intake, Order, Report
@@ -31,7 +34,7 @@ def build(order: Order) -> Report:
     """
     clock = Clock()
     refuse_swallowing(order.site, order.target)
-    with opened(order.state) as store:
+    with _without_collector(), opened(order.state) as store:
         sweep(order.state, order.target)
         found, intake = _take_in(order, scan(order.site), store)
         rows, mark = store.files(), read_mark(store)
@@ -44,6 +47,20 @@ def build(order: Order) -> Report:
             return _with(work(order, found, store, rows, clock), intake)
         except Halt as halt:
             raise Halt((*intake.faults, *halt.faults)) from None
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Nearly all that a build makes lives until its end, and none of it in circles: looking for
+    garbage would take a sixth of the time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _take_in(order: Order, found: Scan, store: Store) -> tuple[Scan, Intake]:

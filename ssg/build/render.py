@@ -89,12 +89,14 @@ class Press:
 @dataclass(frozen=True, slots=True)
 class Job:
     """A page to render. `texts` are its bodies by digest where a worker cannot read them;
-    `last` is the digest of the bytes that stand in its place, if that is known.
+    `last` is the digest of the bytes that stand in its place, if that is known; `staged` is its
+    place in the staging folder.
     """
 
     page: Page
     texts: Mapping[str, str] | None = None
     last: str = ""
+    staged: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def render(job: Job, press: Press) -> Rendered | Fault:
     found = digest_bytes(data)
     stands = found == job.last
     if press.places and not stands:
-        _put(f"{press.places.staging}/{page.path}", data)
+        _put(f"{press.places.staging}/{job.staged}", data)
     closure = press.theme.closures.get(page.template, "")
     parts = checksums_of(page, closure, press.code, press.site_digest)
     kept = None if press.places or stands else data

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +19,14 @@ from ssg.build.scan import Scan, changed, scan
 from ssg.build.standing import MARK, Mark, identity, read_mark
 from ssg.build.store import Key, Row, Store, opened
 from ssg.build.target import Target, look_at
-from ssg.build.write import move_into_place, remove, stage_bytes, stage_copy, staging
+from ssg.build.write import (
+    move_into_place,
+    place_in_staging,
+    remove,
+    stage_bytes,
+    stage_copy,
+    staging,
+)
 from ssg.digest import digest
 from ssg.faults import Fault, Halt, errors
 from ssg.model import Copy, Output, Page
@@ -44,12 +51,14 @@ class Wanted:
 
 @dataclass(slots=True)
 class Made:
-    """What was made: manifest entries and keys by path, how many pages, and what failed."""
+    """What was made: manifest entries, keys and places in the staging folder by path, how many
+    pages, and what failed.
+    """
 
-    entries: dict[str, Entry]
-    keys: dict[str, Key]
-    moved: list[str]
-    faults: list[Fault]
+    entries: dict[str, Entry] = field(default_factory=dict)
+    keys: dict[str, Key] = field(default_factory=dict)
+    staged: dict[str, str] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
     pages: int = 0
 
 
@@ -75,16 +84,16 @@ def work(order: Order, found: Scan, store: Store, rows: Mapping[str, Row], clock
         manifest = _manifest(plan, made, last, inputs)
         same = (dict(target.last), target.quarantined) == (manifest.files, manifest.quarantined)
         removed = (
-            0 if same and not made.moved else _commit(store, plan, made, target, folder, manifest)
+            0 if same and not made.staged else _commit(store, plan, made, target, folder, manifest)
         )
     _remember(store, plan, made, inputs, wanted, order, faults)
     clock.lap("write")
     return Report(
         pages=sum(isinstance(output, Page) for output in wanted.outputs),
         rendered=made.pages,
-        written=len(made.moved),
+        written=len(made.staged),
         removed=removed,
-        unchanged=len(wanted.outputs) - len(made.moved),
+        unchanged=len(wanted.outputs) - len(made.staged),
         faults=faults,
         seconds=clock.total(),
     )
@@ -146,49 +155,62 @@ def _make(
     order: Order,
 ) -> Made:
     """Stages every dirty output, and collects what could not be made."""
-    made, found, workers = Made({}, {}, [], []), inputs.found, workers_of(order.workers)
+    made, found, workers = Made(), inputs.found, workers_of(order.workers)
     press = _press(wanted.press, order.site, folder, found) if workers.are_here else wanted.press
-    pages = [output for output in plan.dirty if isinstance(output, Page)]
-    jobs = [Job(page, None, last.get(page.path, UNSURE).digest) for page in pages]
+    places = {
+        output.path: place_in_staging(output.path, number, replaces=output.path in last)
+        for number, output in enumerate(plan.dirty)
+    }
+    jobs = [
+        Job(page, None, last.get(page.path, UNSURE).digest, places[page.path])
+        for page in plan.dirty
+        if isinstance(page, Page)
+    ]
     if not workers.are_here:
         jobs = list(_carrying(jobs, found, made.faults))
     for result in run(workers, render, press, jobs, key=press.digest, few=_FEW):
         if isinstance(result, Fault):
             made.faults.append(result)
             continue
-        _note(result, wanted, folder, made)
+        _note(result, wanted, places[result.path], folder, made)
         if made.pages % _SHOWN_EVERY == 0:
             order.progress(made.pages, len(jobs))
     made.faults = sorted(dict.fromkeys(made.faults), key=str)
     if not errors(made.faults) or order.keep_going:
-        _stage_copies(plan, wanted, last, folder, found, made)
+        _stage_copies(plan, wanted, places, last, folder, found, made)
     return made
 
 
-def _note(result: Rendered, wanted: Wanted, folder: Path, made: Made) -> None:
+def _note(result: Rendered, wanted: Wanted, place: str, folder: Path, made: Made) -> None:
     made.pages += 1
     made.entries[result.path] = Entry(result.digest, result.size)
     made.keys[result.path] = Key(wanted.keys[result.path], result.parts)
     if not result.stands:
-        made.moved.append(result.path)
+        made.staged[result.path] = place
     if result.data is not None:
-        stage_bytes(result.path, result.data, folder)
+        stage_bytes(result.data, folder / place)
 
 
 def _stage_copies(
-    plan: Plan, wanted: Wanted, last: Mapping[str, Entry], folder: Path, found: Scan, made: Made
+    plan: Plan,
+    wanted: Wanted,
+    places: Mapping[str, str],
+    last: Mapping[str, Entry],
+    folder: Path,
+    found: Scan,
+    made: Made,
 ) -> None:
     for copy in plan.dirty:
         if not isinstance(copy, Copy):
             continue
         entry = last.get(copy.path)
         if entry is None or entry.digest != copy.digest:
-            staged = stage_copy(copy, folder, found.files)
+            staged = stage_copy(copy, folder / places[copy.path], found.files)
             if isinstance(staged, Fault):
                 made.faults.append(staged)
                 continue
             entry = staged
-            made.moved.append(copy.path)
+            made.staged[copy.path] = places[copy.path]
         made.entries[copy.path] = entry
         made.keys[copy.path] = Key(wanted.keys[copy.path])
 
@@ -212,7 +234,7 @@ def _carrying(jobs: list[Job], found: Scan, faults: list[Fault]) -> Iterator[Job
         missing = [needed[key] for key, text in texts.items() if text is None]
         faults += map(changed, missing)
         if not missing:
-            yield Job(job.page, {key: text or "" for key, text in texts.items()}, job.last)
+            yield replace(job, texts={key: text or "" for key, text in texts.items()})
 
 
 def _halt_on(faults: Collection[Fault], inputs: Inputs, order: Order) -> None:
@@ -241,11 +263,11 @@ def _commit(
     store: Store, plan: Plan, made: Made, target: Target, folder: Path, manifest: Manifest
 ) -> int:
     """Moves what was staged into place and records it; see `ssg.build.manifest` for the order."""
-    moving = {*made.moved, *plan.gone}
+    moving = {*made.staged, *plan.gone}
     store.forget_outputs(moving, MARK)
     write_journal(target.state, moving)
     removed = remove(plan.gone, target.folder)
-    move_into_place(str(folder), str(target.folder))
+    move_into_place(folder, made.staged, target.folder)
     write_manifest(target.state, manifest)
     return removed
 

@@ -1,8 +1,8 @@
 """Write: finished outputs into the output folder, each file replaced in one step.
 
-Everything is staged first, on the output folder's file system and in its shape; only when
-all is there is anything moved: a folder that the output has not yet in one step, other
-files one by one. Bytes that stand there already are not written again.
+Everything is staged first, on the output folder's file system; only when all is there is
+anything moved: a folder that the output has not yet in one step, other files one by one.
+Bytes that stand there already are not written again.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from ssg.faults import Fault
 from ssg.model import Copy
 
 _STAGING: Final = "staging"
+_NEW: Final = "new"
+_REPLACING: Final = "replacing"
 
 
 @contextmanager
@@ -50,9 +52,15 @@ def _device(folder: Path) -> int:
     return folder.stat().st_dev
 
 
-def stage_copy(copy: Copy, folder: Path, files: Mapping[str, File]) -> Entry | Fault:
+def place_in_staging(path: str, number: int, *, replaces: bool) -> str:
+    """Where an output is staged: new ones in the shape of the output folder, whose new parts
+    arrive whole; those that replace a file side by side, since folders are dear to make.
+    """
+    return f"{_REPLACING}/{number}" if replaces else f"{_NEW}/{path}"
+
+
+def stage_copy(copy: Copy, target: Path, files: Mapping[str, File]) -> Entry | Fault:
     """Stages a file as it is, unless it has changed since it was looked at."""
-    target = folder / copy.path
     target.parent.mkdir(parents=True, exist_ok=True)
     if copy.data is not None:
         target.write_bytes(copy.data)
@@ -68,15 +76,31 @@ def stage_copy(copy: Copy, folder: Path, files: Mapping[str, File]) -> Entry | F
     return Entry(copy.digest, source.size)
 
 
-def stage_bytes(path: str, data: bytes, folder: Path) -> None:
+def stage_bytes(data: bytes, target: Path) -> None:
     """Stages bytes that came back from a worker elsewhere."""
-    target = folder / path
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(data)
 
 
-def move_into_place(folder: str, output: str) -> None:
-    """Moves what lies in the staging folder into the output folder."""
+def move_into_place(folder: Path, staged: Mapping[str, str], output: Path) -> None:
+    """Moves outputs, which `staged` gives with their places in the staging folder."""
+    top = str(output)
+    for path, place in staged.items():
+        if place.startswith(f"{_REPLACING}/"):
+            _replace(f"{folder}/{place}", f"{top}/{path}")
+    if (folder / _NEW).exists():
+        _merge(f"{folder}/{_NEW}", top)
+
+
+def _replace(staged: str, target: str) -> None:
+    try:
+        os.replace(staged, target)
+    except FileNotFoundError:  # somebody removed the folder
+        os.makedirs(target.rpartition("/")[0], exist_ok=True)
+        os.replace(staged, target)
+
+
+def _merge(folder: str, output: str) -> None:
     with os.scandir(folder) as entries:
         found = sorted(entries, key=lambda entry: entry.name)
     for entry in found:
@@ -84,7 +108,7 @@ def move_into_place(folder: str, output: str) -> None:
         if not entry.is_dir(follow_symlinks=False):
             os.replace(entry.path, target)
         elif os.path.lexists(target):
-            move_into_place(entry.path, target)
+            _merge(entry.path, target)
         else:
             os.rename(entry.path, target)
 

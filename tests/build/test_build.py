@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -520,9 +520,9 @@ def test_staging_on_another_file_system(site: MakeSite, monkeypatch: pytest.Monk
     staged: list[str] = []
     honest_move = write.move_into_place
 
-    def move(folder: str, output: str) -> None:
-        staged.append(folder)
-        honest_move(folder, output)
+    def move(folder: Path, places: Mapping[str, str], output: Path) -> None:
+        staged.append(str(folder))
+        honest_move(folder, places, output)
 
     with monkeypatch.context() as patch:
         patch.setattr(write, "_device", lambda folder: folder.name == "output")
