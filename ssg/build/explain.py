@@ -69,7 +69,7 @@ def why(order: Order, url: str) -> Why:
             raise Halt((_no_page(url, path, wanted),))
         parts, before = store.parts(path)
     closure = wanted.press.theme.closures.get(output.template, "")
-    today = checksums_of(output, closure, inputs.code, wanted.press.site_digest)
+    today = checksums_of(output, closure, inputs.code.digest, wanted.press.site_digest)
     names = part_names(output)
     return Why(
         url=url,
@@ -185,7 +185,7 @@ def _of_theme(path: str, wanted: Wanted) -> Iterator[str]:
     else:
         assets = set()
     for output in wanted.outputs:
-        reach = theme.reaches.get(output.template) if isinstance(output, Page) else None
+        reach = theme.inspection.reaches.get(output.template) if isinstance(output, Page) else None
         if reach and (path in reach.files or assets & reach.assets or kind == ["words"]):
             yield output.path
 

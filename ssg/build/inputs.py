@@ -18,14 +18,15 @@ from ssg.build.store import Row, Store
 from ssg.config import PATH as CONFIG
 from ssg.config import Config, place_in_toml, read_config
 from ssg.content import Content, Text, content_of, decode
-from ssg.digest import digest
+from ssg.digest import digest, digest_bytes
 from ssg.faults import Fault, Halt, Place, errors
 from ssg.model import Copy
 from ssg.pages import TEMPLATES
-from ssg.theme import Theme, load_theme
+from ssg.theme import Inspection, Theme, load_theme
 
 SALT = "salt"
 CODE = "code"
+THEME = "theme"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Inputs:
     """All that a site's folder says; `root` are the files of `content/root/`.
 
     `found` is what the scan saw, `rows` what the store knew of it, `reading` what is new.
-    `code` is the digest of all code that prints, `salt` of what documents are read with,
+    `code` is all code that prints, `salt` the digest of what documents are read with,
     `quarantined` the files whose last good state stands in for what they say now.
     """
 
@@ -46,19 +47,27 @@ class Inputs:
     rows: Mapping[str, Row]
     reading: Reading
     texts: Mapping[str, Text]
-    code: str
-    code_mark: Code
+    code: Code
     salt: str
     quarantined: frozenset[str] = frozenset()
 
 
 class Code(msgspec.Struct, frozen=True):
-    """The digest of the code, and the stamp under which it need not be made again."""
+    """The digest of the code, and the stamp under which it need not be made again.
+
+    `files` are those of the site's own Markdown extensions.
+    """
 
     stamp: str
-    extensions: tuple[str, ...]
     files: tuple[str, ...]
     digest: str
+
+
+class _LastConfig(msgspec.Struct, frozen=True):
+    """A configuration, and the digest of the text that it was read from."""
+
+    text: str
+    config: Config
 
 
 def read_inputs(
@@ -69,23 +78,20 @@ def read_inputs(
     mark: Mark | None,
 ) -> Inputs:
     """Everything a build depends on but its instant. Raises `Halt` when it cannot be read."""
-    config = load_config(order.site)
-    trouble = tuple(_extensions(order.site, config))
-    if trouble:
-        raise Halt((*trouble, *found.faults))
-    code = _code(store, config.markdown_extensions)
+    last = _last_code(store)
+    config = _config(order.site, store, last)
+    code = last or _code(config.markdown_extensions)
     salt = digest((code.digest, config.timezone, config.lang, config.base_url))
     trusted = not order.clean and store.about(SALT) == salt.encode()
-    workers = workers_of(order.workers)
-    reading = read_site(found, rows, config, workers, trusted=trusted)
+    records = store.records() if trusted else {}
+    reading = read_site(found, rows, records, config, workers_of(order.workers))
     complete = trusted and mark is not None and rows.keys() <= found.files.keys()
-    last_good = rows if trusted else {}
     content, texts, faults = _content(
-        order, found, reading, last_good, reading.fresh if complete else None
+        order, found, reading, records, reading.fresh if complete else None
     )
     faults = (*reading.faults, *faults)
     try:
-        theme, more = load_theme(order.site, config.theme, TEMPLATES)
+        theme, more = load_theme(order.site, config.theme, TEMPLATES, _inspections(store, last))
     except Halt as halt:
         raise Halt((*faults, *halt.faults)) from None
     faults = (*faults, *more)
@@ -102,8 +108,7 @@ def read_inputs(
         rows=rows,
         reading=reading,
         texts=texts,
-        code=code.digest,
-        code_mark=code,
+        code=code,
         salt=salt,
         quarantined=quarantined,
     )
@@ -117,7 +122,7 @@ def _content(
     order: Order,
     found: Scan,
     reading: Reading,
-    last_good: Mapping[str, Row],
+    last_good: Mapping[str, bytes],
     fresh: Collection[str] | None,
 ) -> tuple[Content, Mapping[str, Text], tuple[Fault, ...]]:
     """The content, and its faults; with `keep_going`, without what is faulty.
@@ -148,25 +153,71 @@ def _content(
             reading.broken.setdefault(path, (fault,))
 
 
-def _stand_in(texts: dict[str, Text], paths: Collection[str], last_good: Mapping[str, Row]) -> None:
+def _stand_in(
+    texts: dict[str, Text], paths: Collection[str], last_good: Mapping[str, bytes]
+) -> None:
     """Puts the last good state of files in the place of what they say now, or takes them out."""
     for path in paths:
-        row = last_good.get(path)
-        if row and row.record:
-            texts[path] = remembered(path, row.record)
+        record = last_good.get(path)
+        if record:
+            texts[path] = remembered(path, record)
         else:
             texts.pop(path, None)
 
 
-def _code(store: Store, extensions: tuple[str, ...]) -> Code:
-    """The code's digest: the last one while the code's stamp is the same."""
+def _last_code(store: Store) -> Code | None:
+    """What was known of the code, if nothing of it can have changed since."""
     data = store.about(CODE)
     last = msgspec.msgpack.decode(data, type=Code) if data else None
+    return last if last and last.stamp == code_stamp(last.files) else None
+
+
+def _code(extensions: tuple[str, ...]) -> Code:
     files = extension_files(extensions)
-    stamp = code_stamp(files)
-    if last and (last.stamp, last.extensions) == (stamp, extensions):
-        return last
-    return Code(stamp, extensions, files, code_digest(extensions))
+    return Code(code_stamp(files), files, code_digest(extensions))
+
+
+def _config(site: Path, store: Store, code: Code | None) -> Config:
+    """The configuration: as it was read last while neither its text nor the code has changed."""
+    data = store.about(CONFIG) if code else None
+    if data and (site / CONFIG).is_file():
+        last = msgspec.msgpack.decode(data, type=_LastConfig)
+        if last.text == digest_bytes((site / CONFIG).read_bytes()):
+            return last.config
+    config = load_config(site)
+    if trouble := tuple(_extensions(site, config)):
+        raise Halt(trouble)
+    return config
+
+
+def _inspections(store: Store, code: Code | None) -> dict[str, Inspection]:
+    """What the last build found out of its theme, while the code is the same."""
+    data = store.about(THEME) if code else None
+    return msgspec.msgpack.decode(data, type=dict[str, Inspection]) if data else {}
+
+
+def remarks(inputs: Inputs, site: Path) -> dict[str, bytes | None]:
+    """What the next build need not find out again: see `read_inputs`."""
+    encode = msgspec.msgpack.encode
+    text = digest_bytes((site / CONFIG).read_bytes())
+    kept = encode(_LastConfig(text, inputs.config)) if _is_plain(inputs.config.extra) else None
+    return {
+        CODE: encode(inputs.code),
+        SALT: inputs.salt.encode(),
+        CONFIG: kept,
+        THEME: encode({inputs.theme.digest: inputs.theme.inspection}),
+    }
+
+
+def _is_plain(value: object) -> bool:
+    """Whether MessagePack gives the value back as it is: TOML has dates, too."""
+    match value:
+        case dict():
+            return all(map(_is_plain, value.values()))
+        case list():
+            return all(map(_is_plain, value))
+        case _:
+            return value is None or isinstance(value, str | bool | float | int)
 
 
 def _extensions(site: Path, config: Config) -> Iterator[Fault]:

@@ -51,12 +51,15 @@ _encode: Final = msgspec.msgpack.Encoder().encode
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the files of a site hold, by path; `rows` are new ones, `fresh` the texts of these."""
+    """What the files of a site hold, by path. `rows` and `records` are those to be kept anew,
+    `fresh` the texts that are not as they were, `broken` those with faults.
+    """
 
     texts: dict[str, Text] = field(default_factory=dict)
     media: dict[str, Media] = field(default_factory=dict)
     root: list[Copy] = field(default_factory=list)
     rows: dict[str, Row] = field(default_factory=dict)
+    records: dict[str, bytes] = field(default_factory=dict)
     fresh: set[str] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
     broken: dict[str, tuple[Fault, ...]] = field(default_factory=dict)
@@ -83,24 +86,27 @@ class Read:
 
 
 def read_site(
-    found: Scan, rows: Mapping[str, Row], config: Config, workers: Workers, *, trusted: bool
+    found: Scan,
+    rows: Mapping[str, Row],
+    records: Mapping[str, bytes],
+    config: Config,
+    workers: Workers,
 ) -> Reading:
-    """Everything in `content/` but the inbox; records in `rows` count only when `trusted`."""
+    """Everything in `content/` but the inbox; a row without a record is read again."""
     reading = Reading(faults=list(found.faults))
     waiting: list[Task] = []
     for path, file in found.files.items():
-        row = rows.get(path)
+        row, record = rows.get(path), records.get(path)
         if _is_text(path):
-            known = row if trusted and row and row.record else None
-            if known and known.record and stands(known, file):
-                reading.texts[path] = remembered(path, known.record)
+            if record and stands(row, file):
+                reading.texts[path] = remembered(path, record)
             else:
-                waiting.append(Task(path, file.file, known.digest if known else ""))
+                waiting.append(Task(path, file.file, row.digest if record and row else ""))
         elif path.startswith((MEDIA, ROOT)):
-            _attach(reading, path, file, row if trusted else None, found.at)
+            _attach(reading, path, file, row, record, found.at)
         else:
             _note(reading, path, file, found.at)
-    _read_all(reading, waiting, found, rows, config, workers)
+    _read_all(reading, waiting, found, records, config, workers)
     return reading
 
 
@@ -132,7 +138,7 @@ def _read_all(
     reading: Reading,
     waiting: list[Task],
     found: Scan,
-    rows: Mapping[str, Row],
+    records: Mapping[str, bytes],
     config: Config,
     workers: Workers,
 ) -> None:
@@ -142,10 +148,11 @@ def _read_all(
         if read.faults:
             reading.broken[read.path] = read.faults
             continue
-        record = read.record or (rows[read.path].record or b"")
+        record = read.record or records[read.path]
         reading.texts[read.path] = remembered(read.path, record)
-        reading.rows[read.path] = Row(file.size, file.mtime, found.at, read.digest, record)
+        reading.rows[read.path] = Row(file.size, file.mtime, found.at, read.digest)
         if read.record:
+            reading.records[read.path] = read.record
             reading.fresh.add(read.path)
 
 
@@ -175,14 +182,16 @@ def _bytes_of(task: Task) -> bytes | None:
         return None
 
 
-def _attach(reading: Reading, path: str, file: File, row: Row | None, at: int) -> None:
-    """A file that is published as it is: a picture is measured, any other only known by digest."""
-    if row is None or not row.digest or not stands(row, file):
-        found = file_digest(file.file)
-        record = _encode(_measured(path, found, file.file)) if path.startswith(MEDIA) else None
-        row = reading.rows[path] = Row(file.size, file.mtime, at, found, record)
+def _attach(
+    reading: Reading, path: str, file: File, row: Row | None, record: bytes | None, at: int
+) -> None:
+    """A file that is published as it is: known by its digest, a picture by its size as well."""
+    if row is None or record is None or not stands(row, file):
+        digest_now = file_digest(file.file)
+        row = reading.rows[path] = Row(file.size, file.mtime, at, digest_now)
+        record = reading.records[path] = _encode(_measured(path, digest_now, file.file))
     if path.startswith(MEDIA):
-        reading.media[path] = msgspec.msgpack.decode(row.record or b"", type=Media)
+        reading.media[path] = msgspec.msgpack.decode(record, type=Media)
     else:
         reading.root.append(Copy(path.removeprefix(ROOT), row.digest, path, origin=path))
 

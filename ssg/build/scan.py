@@ -12,8 +12,8 @@ import os
 import stat
 import time
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -60,20 +60,24 @@ class Scan:
 def scan(site: Path) -> Scan:
     """Lists what a build of the site may read; nothing is opened."""
     at = time.time_ns()
-    files: dict[str, File] = {}
-    faults: list[Fault] = []
-    for item in (*_walk(site, CONTENT), *_walk(site, THEMES)):
-        if isinstance(item, Fault):
-            faults.append(item)
-            continue
-        path, file = item
-        if path in files:
-            hint = "rename or remove one of them"
-            faults.append(Fault("E401", "two files have this name", Place(path), hint))
-        files[path] = file
+    walk = _Walk(os.path.realpath(site))
+    for folder in (CONTENT, THEMES):
+        walk.below(folder, str(site / folder), os.path.realpath(site / folder))
+    files = dict(walk.files)
+    if len(files) < len(walk.files):
+        walk.faults += _of_one_name(walk.files)
     if (config := _stat(site / CONFIG)) is not None:
         files[CONFIG] = config
-    return Scan(files, tuple(faults), at)
+    return Scan(files, tuple(walk.faults), at)
+
+
+def _of_one_name(files: Iterable[tuple[str, File]]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for path, _ in files:
+        if path in seen:
+            hint = "rename or remove one of them"
+            yield Fault("E401", "two files have this name", Place(path), hint)
+        seen.add(path)
 
 
 def stands(row: Row | None, file: File) -> bool:
@@ -86,41 +90,46 @@ def stands(row: Row | None, file: File) -> bool:
     )
 
 
-def _walk(site: Path, folder: str) -> Iterator[tuple[str, File] | Fault]:
-    """The files below a folder in the order of their names.
+@dataclass(slots=True)
+class _Walk:
+    """A way through the folders of a site, and what was found on it.
 
     Links are followed while they stay inside the site; each folder is visited once. Themes
     are code that the site's user chose: their links may lead anywhere.
     """
-    top = os.path.realpath(site)
-    seen: set[str] = set()
 
-    def outside(real: str) -> bool:
-        return folder == CONTENT and real != top and not real.startswith(top + os.sep)
+    top: str
+    files: list[tuple[str, File]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
 
-    def below(path: str, file: str, real: str) -> Iterator[tuple[str, File] | Fault]:
-        if outside(real):
+    def below(self, path: str, file: str, real: str) -> None:
+        """Lists a folder, known by a path, that lies at a place of the disk."""
+        if self._is_outside(path, real):
             hint = "copy the files into the site"
-            yield Fault("E307", "this link leads out of the site", Place(path), hint)
-            return
-        if real in seen:
-            return
-        seen.add(real)
-        for entry in _entries(file):
-            child = f"{path}/{entry.name}"
-            if _is_hidden(child, entry.name):
-                continue
-            if entry.is_dir():
-                linked = entry.is_symlink()
-                inner = os.path.realpath(entry.path) if linked else f"{real}{os.sep}{entry.name}"
-                yield from below(child, entry.path, inner)
-            elif entry.is_symlink() and outside(os.path.realpath(entry.path)):
-                hint = "copy the file into the site"
-                yield Fault("E307", "this link leads out of the site", Place(child), hint)
-            elif (found := _stat(entry)) is not None:
-                yield child if child.isascii() else unicodedata.normalize("NFC", child), found
+            self.faults.append(Fault("E307", "this link leads out of the site", Place(path), hint))
+        elif real not in self.seen:
+            self.seen.add(real)
+            for entry in _entries(file):
+                child = f"{path}/{entry.name}"
+                if not _is_hidden(child, entry.name):
+                    self._visit(child, entry, real)
 
-    yield from below(folder, str(site / folder), os.path.realpath(site / folder))
+    def _visit(self, child: str, entry: os.DirEntry[str], real: str) -> None:
+        linked = entry.is_symlink()
+        place = os.path.realpath(entry.path) if linked else f"{real}{os.sep}{entry.name}"
+        if entry.is_dir():
+            self.below(child, entry.path, place)
+        elif linked and self._is_outside(child, place):
+            hint = "copy the file into the site"
+            self.faults.append(Fault("E307", "this link leads out of the site", Place(child), hint))
+        elif (found := _stat(entry)) is not None:
+            path = child if child.isascii() else unicodedata.normalize("NFC", child)
+            self.files.append((path, found))
+
+    def _is_outside(self, path: str, real: str) -> bool:
+        inside = real == self.top or real.startswith(self.top + os.sep)
+        return not inside and path.startswith(CONTENT)
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -23,12 +23,13 @@ NAME: Final = "cache.sqlite"
 HOLDER: Final = "holder"
 PATIENCE: Final = 10.0  # seconds, as docs/reference/commands.md promises
 
-_VERSION: Final = 1
+_VERSION: Final = 2
 _TABLES: Final = """
 create table about (name text primary key, value blob) without rowid;
 create table files (
-    path text primary key, size int, mtime int, seen int, digest text, record blob
+    path text primary key, size int, mtime int, seen int, digest text
 ) without rowid;
+create table records (path text primary key, record blob) without rowid;
 create table outputs (path text primary key, key text, parts blob, before blob) without rowid;
 """
 
@@ -39,13 +40,12 @@ on conflict (path) do update set key = excluded.key, before = parts, parts = exc
 
 
 class Row(NamedTuple):
-    """A file of the site as a scan saw it: times in nanoseconds, `record` what was read in it."""
+    """A file of the site as a scan saw it; times in nanoseconds."""
 
     size: int
     mtime: int
     seen: int
     digest: str
-    record: bytes | None = None
 
 
 class Key(NamedTuple):
@@ -67,8 +67,12 @@ class Store:
         return row[0] if row else None
 
     def files(self) -> dict[str, Row]:
-        rows = self._database.execute("select path, size, mtime, seen, digest, record from files")
-        return {row[0]: Row(*row[1:]) for row in rows}
+        rows = self._database.execute("select path, size, mtime, seen, digest from files")
+        return {path: Row(*row) for path, *row in rows}
+
+    def records(self) -> dict[str, bytes]:
+        """What was read in files, by path: apart from their rows, of which all are looked at."""
+        return dict(self._database.execute("select path, record from records"))
 
     def keys(self) -> dict[str, str]:
         return dict(self._database.execute("select path, key from outputs"))
@@ -94,17 +98,20 @@ class Store:
         self,
         about: Mapping[str, bytes | None],
         files: Mapping[str, Row],
-        gone_files: Iterable[str],
+        records: Mapping[str, bytes],
+        gone_files: Collection[str],
         outputs: Mapping[str, Key],
         gone_outputs: Iterable[str],
     ) -> None:
         """Writes rows that are new or changed and deletes those of what is gone."""
         run = self._database.executemany
         with self._changing():
-            self._delete("files", gone_files)
             self._delete("outputs", gone_outputs)
+            for table in ("files", "records"):
+                self._delete(table, gone_files)
             rows = ((path, *row) for path, row in files.items())
-            run("insert or replace into files values (?, ?, ?, ?, ?, ?)", rows)
+            run("insert or replace into files values (?, ?, ?, ?, ?)", rows)
+            run("insert or replace into records values (?, ?)", records.items())
             keys = ((path, *key) for path, key in outputs.items())
             run(_PUT_OUTPUT, keys)
             run("insert or replace into about values (?, ?)", about.items())

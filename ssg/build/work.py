@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 
 from ssg.build.execute import run, workers_of
-from ssg.build.inputs import CODE, SALT, Inputs, read_inputs, without
+from ssg.build.inputs import Inputs, read_inputs, remarks, without
 from ssg.build.manifest import UNSURE, Entry, Manifest, write_journal, write_manifest
 from ssg.build.order import Clock, Order, Report
 from ssg.build.plan import Plan, keys_of, make_plan
@@ -112,9 +112,9 @@ def want(inputs: Inputs, order: Order) -> tuple[Wanted, tuple[Fault, ...]]:
         config.markdown_extensions,
         config.trust_html,
         config.markdown_fast,
-        inputs.code,
+        inputs.code.digest,
     )
-    common = digest((inputs.code, press.site, say, press.extensions, press.trust_html))
+    common = digest((inputs.code.digest, press.site, say, press.extensions, press.trust_html))
     until = library.next_instant.timestamp() if library.next_instant else None
     wanted = Wanted(outputs, keys_of(outputs, theme, common), press, until)
     # Of two files that meet, the one that came last is at fault.
@@ -283,8 +283,8 @@ def _remember(
 ) -> None:
     """Keeps what the next build can use; without a mark where something was wrong."""
     mark = Mark(
-        code=inputs.code_mark.stamp,
-        code_files=inputs.code_mark.files,
+        code=inputs.code.stamp,
+        code_files=inputs.code.files,
         showing=digest(order.showing),
         since=order.now.timestamp(),
         until=wanted.until,
@@ -294,13 +294,10 @@ def _remember(
         outputs=len(wanted.outputs),
         faults=faults,
     )
-    encode = msgspec.msgpack.encode
-    about = {
-        MARK: None if errors(faults) else encode(mark),
-        CODE: encode(inputs.code_mark),
-        SALT: inputs.salt.encode(),
-    }
+    kept = None if errors(faults) else msgspec.msgpack.encode(mark)
+    about = {MARK: kept, **remarks(inputs, order.site)}
     broken = inputs.reading.broken
-    kept = {path: row for path, row in inputs.reading.rows.items() if path not in broken}
+    rows = {path: row for path, row in inputs.reading.rows.items() if path not in broken}
+    records = {path: item for path, item in inputs.reading.records.items() if path not in broken}
     gone = inputs.rows.keys() - inputs.found.files.keys()
-    store.save(about, kept, gone, made.keys, plan.gone)
+    store.save(about, rows, records, gone, made.keys, plan.gone)

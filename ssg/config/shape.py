@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import Field, field_validator
 
@@ -100,9 +100,11 @@ class ConfigShape(Shape):
     @field_validator("timezone")
     @classmethod
     def _zone(cls, name: str) -> str:
-        if name not in available_timezones():
+        try:
+            ZoneInfo(name)
+        except (ValueError, OSError, ZoneInfoNotFoundError):
             hint = did_you_mean(name, available_timezones()) or "such as Europe/Dublin"
-            raise refuse("E104", f'no time zone is called "{name}"', hint)
+            raise refuse("E104", f'no time zone is called "{name}"', hint) from None
         return name
 
     @field_validator("theme")

@@ -3,10 +3,11 @@
 from ssg.theme.folders import known_themes, load_theme
 from ssg.theme.markdown import Converter, Unresolved, trouble_with
 from ssg.theme.templates import theme_environment
-from ssg.theme.themes import Theme
+from ssg.theme.themes import Inspection, Theme
 
 __all__ = [
     "Converter",
+    "Inspection",
     "Theme",
     "Unresolved",
     "known_themes",

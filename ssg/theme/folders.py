@@ -8,17 +8,18 @@ point group `ssg.themes`.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from ssg.config import toml_fault
 from ssg.faults import Fault, Halt, Place, did_you_mean
 from ssg.shapes import Codes, Shape, Text, check
 from ssg.theme.assets import fingerprint
-from ssg.theme.inspection import make_theme
-from ssg.theme.themes import Layer, Theme, Words, names_of, words_of
+from ssg.theme.inspection import inspect
+from ssg.theme.themes import Inspection, Layer, Theme, Words, names_of, words_of
 
 ROOT: Final = "base"
 
@@ -37,15 +38,26 @@ class ThemeShape(Shape):
     extends: Text = ROOT
 
 
-def load_theme(site: Path, name: str, required: Iterable[str]) -> tuple[Theme, tuple[Fault, ...]]:
-    """The theme of that name with those it extends. Raises `Halt` when there is none."""
+def load_theme(
+    site: Path,
+    name: str,
+    required: Iterable[str],
+    known: Mapping[str, Inspection] = MappingProxyType({}),
+) -> tuple[Theme, tuple[Fault, ...]]:
+    """The theme of that name with those it extends. Raises `Halt` when there is none.
+
+    `known` are former inspections without a fault, by the digests of their themes.
+    """
     layers = tuple(_chain(site, name))
     assets = {asset: data for layer in reversed(layers) for asset, data in layer.assets.items()}
     folders = {asset: layer.folder for layer in reversed(layers) for asset in layer.assets}
     published, faults = fingerprint(assets, folders)
     names = tuple(layer.name for layer in layers)
-    theme, more = make_theme(names, names_of(layers), published, required)
-    return replace(theme, words=words_of(layers)), (*faults, *more)
+    theme = Theme(names, names_of(layers), published, words=words_of(layers))
+    if (inspection := known.get(theme.digest)) is not None:
+        return replace(theme, inspection=inspection), faults
+    inspection, more = inspect(theme, required)
+    return replace(theme, inspection=inspection), (*faults, *more)
 
 
 def theme_folders(site: Path) -> tuple[Path, ...]:

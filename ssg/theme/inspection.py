@@ -19,7 +19,7 @@ from ssg.digest import digest
 from ssg.faults import Fault, did_you_mean, place_on
 from ssg.theme.filters import FORBIDDEN
 from ssg.theme.templates import environment
-from ssg.theme.themes import Asset, Reach, Template, Theme
+from ssg.theme.themes import Asset, Inspection, Reach, Template, Theme
 
 _GIVEN = frozenset({"view", "site"})
 _BUILT_IN = frozenset({"loop", "self", "super", "caller", "varargs", "kwargs"})
@@ -63,13 +63,9 @@ class _Names:
     prints_head: bool = False
 
 
-def make_theme(
-    layers: tuple[str, ...],
-    templates: Mapping[str, Template],
-    assets: Mapping[str, Asset],
-    required: Iterable[str],
-) -> tuple[Theme, tuple[Fault, ...]]:
-    """The theme with the closure of each required template, and all that is wrong in its files."""
+def inspect(theme: Theme, required: Iterable[str]) -> tuple[Inspection, tuple[Fault, ...]]:
+    """What each required template is made of, and all that is wrong in the theme's files."""
+    layers, templates, assets = theme.layers, theme.templates, theme.assets
     env = environment(templates, {}, {})
     named: dict[str, _Names] = {}
     faults: list[Fault] = []
@@ -89,8 +85,7 @@ def make_theme(
         faults += (fault for name in pages for fault in _headless(name, named, templates))
     closures = {name: _closure(name, named, templates, assets) for name in pages}
     reaches = {name: _reach(name, named, templates) for name in pages}
-    theme = Theme(layers, templates, assets, closures, reaches=reaches)
-    return theme, tuple(dict.fromkeys(faults))
+    return Inspection(closures, reaches), tuple(dict.fromkeys(faults))
 
 
 def _fault(template: Template, finding: _Finding) -> Fault:

@@ -58,21 +58,32 @@ class Reach:
     assets: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What was found out of a theme's templates, by the names of those that pages are made with.
+
+    `closures` are digests of all that can shape what a template prints: its text, those of the
+    templates it names, and the assets that they name. `reaches` says which these are.
+    """
+
+    closures: Mapping[str, str] = field(default_factory=dict)
+    reaches: Mapping[str, Reach] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Theme:
-    """A theme chain made ready: every name templates may use, and what each page depends on.
-
-    `closures` maps a template to the digest of all that can shape what it prints: its text,
-    those of the templates it names, and the assets that they name. `reaches` says which these are.
-    """
+    """A theme chain made ready: every name templates may use, and what each page depends on."""
 
     layers: tuple[str, ...]
     templates: Mapping[str, Template]
     assets: Mapping[str, Asset]
-    closures: Mapping[str, str]
-
     words: Mapping[str, Words] = field(default_factory=dict)
-    reaches: Mapping[str, Reach] = field(default_factory=dict)
+    inspection: Inspection = field(default_factory=Inspection)
+
+    @property
+    def closures(self) -> Mapping[str, str]:
+        """What a page depends on of its theme, by the template it is made with."""
+        return self.inspection.closures
 
     @cached_property
     def digest(self) -> str:

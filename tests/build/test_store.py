@@ -34,25 +34,26 @@ def keep(state: Path, seconds: float) -> subprocess.Popen[str]:
 
 def test_rows_come_back(tmp_path: Path) -> None:
     """What was saved is there the next time, and what is gone is not."""
-    row = Row(3, 1, 2, "d", b"r")
+    row = Row(3, 1, 2, "d")
     with opened(tmp_path) as store:
-        store.save({"x": b"1"}, {"a": row, "b": row}, (), {"p": Key("k", b"new")}, ())
+        store.save({"x": b"1"}, {"a": row, "b": row}, {"a": b"r"}, (), {"p": Key("k", b"new")}, ())
     with opened(tmp_path) as store:
         assert store.files() == {"a": row, "b": row}
+        assert store.records() == {"a": b"r"}
         assert (store.about("x"), store.about("y")) == (b"1", None)
         assert store.keys() == {"p": "k"}
-        store.save({}, {}, ("a",), {"p": Key("l", b"newer")}, ())
+        store.save({}, {}, {}, ("a",), {"p": Key("l", b"newer")}, ())
         assert store.parts("p") == (b"newer", b"new")
         assert store.parts("q") == (None, None)
-        store.save({}, {}, (), {}, ("p",))
-        assert (set(store.files()), store.keys()) == ({"b"}, {})
+        store.save({}, {}, {}, (), {}, ("p",))
+        assert (set(store.files()), store.records(), store.keys()) == ({"b"}, {}, {})
 
 
 def test_a_change_is_whole_or_not_at_all(tmp_path: Path) -> None:
     """An error in the middle leaves the rows as they were."""
     with opened(tmp_path) as store:
         with pytest.raises(Exception, match="type 'object' is not supported"):
-            store.save({"x": object()}, {"a": Row(1, 1, 1, "")}, (), {}, ())  # type: ignore[dict-item]
+            store.save({"x": object()}, {"a": Row(1, 1, 1, "")}, {}, (), {}, ())  # type: ignore[dict-item]
         assert store.files() == {}
 
 

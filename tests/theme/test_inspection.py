@@ -181,9 +181,10 @@ def test_a_template_that_divides_by_nothing(site: MakeSite) -> None:
 
 def test_a_chain_without_a_template(site: MakeSite) -> None:
     """A template that no theme of the chain has is a fault that names the chain."""
-    from ssg.theme.inspection import make_theme
+    from ssg.theme.inspection import inspect
+    from ssg.theme.themes import Theme
 
-    _, faults = make_theme(("mine", "base"), {}, {}, ["article.html"])
+    _, faults = inspect(Theme(("mine", "base"), {}, {}), ["article.html"])
     (fault,) = faults
     assert fault.code == "E503"
     assert fault.message == 'no theme of the chain mine → base has the template "article.html"'

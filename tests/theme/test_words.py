@@ -43,7 +43,6 @@ def test_what_a_language_leaves_out_comes_from_its_neighbours() -> None:
         ("a",),
         {},
         {},
-        {},
         {
             "en": {"one": "one", "two": "two", "table": {"x": "x", "y": "y"}},
             "de": {"one": "eins", "table": {"x": "ix"}},
