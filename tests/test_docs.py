@@ -32,7 +32,7 @@ from ssg.faults import CATALOGUE
 from ssg.frontmatter import Document, parse
 from ssg.model import HomePlan
 from ssg.shapes import Shape
-from ssg.theme.folders import ThemeShape
+from ssg.theme.shape import ThemeShape
 
 REPOSITORY: Final = Path(__file__).resolve().parent.parent
 DOCS: Final = REPOSITORY / "docs"

@@ -13,13 +13,12 @@ from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct, structs
 
-from ssg.build.inputs import Inputs, read_inputs
+from ssg.build.inputs import Inputs, read_inputs, with_texts
 from ssg.build.order import Order
 from ssg.build.plan import checksums_of, part_names
 from ssg.build.scan import scan
 from ssg.build.store import Store, opened
 from ssg.build.work import Wanted, want
-from ssg.content import content_of
 from ssg.faults import Fault, Halt, Place, did_you_mean, errors
 from ssg.model import Body, Media, Page
 from ssg.pages import prose_in
@@ -132,8 +131,7 @@ def _with(
     inputs: Inputs, path: str, edit: Callable[[Any], Any], order: Order, wanted: Wanted
 ) -> tuple[str, ...]:
     texts = {**inputs.texts, path: edit(inputs.texts[path])}
-    content = content_of(texts, inputs.content.media, lambda _: "", fresh=())
-    edited, _ = want(replace(inputs, texts=texts, content=content), order)
+    edited, _ = want(with_texts(inputs, texts), order)
     return _changed(wanted.keys, edited.keys)
 
 

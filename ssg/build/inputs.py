@@ -35,7 +35,8 @@ class Inputs:
 
     `found` is what the scan saw, `rows` what the store knew of it, `reading` what is new.
     `code` is all code that prints, `salt` the digest of what documents are read with,
-    `quarantined` the files whose last good state stands in for what they say now.
+    `quarantined` the files whose last good state stands in for what they say now, `rewritten` the
+    articles whose bodies have changed where nothing else has since the last build (else none).
     """
 
     config: Config
@@ -49,6 +50,7 @@ class Inputs:
     texts: Mapping[str, Text]
     code: Code
     salt: str
+    rewritten: frozenset[str] = frozenset()
     quarantined: frozenset[str] = frozenset()
 
 
@@ -110,8 +112,14 @@ def read_inputs(
         texts=texts,
         code=code,
         salt=salt,
+        rewritten=frozenset(_rewritten(found, rows, reading)) if complete and last else frozenset(),
         quarantined=quarantined,
     )
+
+
+def _rewritten(found: Scan, rows: Mapping[str, Row], reading: Reading) -> set[str]:
+    same = rows.keys() == found.files.keys() and not (reading.others or reading.broken)
+    return reading.rewritten if same and reading.fresh == reading.rewritten else set()
 
 
 def _is_of(fault: Fault, paths: Collection[str]) -> bool:
@@ -248,14 +256,17 @@ def load_config(site: Path) -> Config:
     raise Halt(config)
 
 
+def with_texts(inputs: Inputs, texts: Mapping[str, Text]) -> Inputs:
+    """The inputs with other texts, of which each names only what is there."""
+    content = content_of(texts, inputs.content.media, lambda _: "", fresh=())
+    return replace(inputs, texts=texts, content=content)
+
+
 def without(inputs: Inputs, paths: Collection[str], faults: tuple[Fault, ...]) -> Inputs:
     """The inputs less some files, whose outputs cannot be made beside others: see `faults`."""
     texts = {path: text for path, text in inputs.texts.items() if path not in paths}
-    content = content_of(texts, inputs.content.media, lambda _: "", fresh=())
     return replace(
-        inputs,
-        texts=texts,
-        content=content,
+        with_texts(inputs, texts),
         faults=(*inputs.faults, *faults),
         quarantined=inputs.quarantined | set(paths),
     )

@@ -60,8 +60,13 @@ def make_plan(
     keys: Mapping[str, str],
     last_keys: Mapping[str, str],
     last: Mapping[str, Entry],
+    *,
+    some: bool = False,
 ) -> Plan:
-    """An output is kept when its key is the last one and its file is as we left it."""
+    """An output is kept when its key is the last one and its file is as we left it.
+
+    Where these are but `some` of the outputs, all the others are kept.
+    """
     dirty: list[Output] = []
     kept: list[str] = []
     for output in outputs:
@@ -71,5 +76,8 @@ def make_plan(
             kept.append(path)
         else:
             dirty.append(output)
-    gone = tuple(sorted(path for path in last if path not in keys))
+    others = [path for path in last if path not in keys]
+    if some:
+        return Plan(tuple(dirty), (*kept, *others), ())
+    gone = tuple(sorted(others))
     return Plan(tuple(dirty), tuple(kept), gone)

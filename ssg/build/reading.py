@@ -12,8 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-import imagesize
 import msgspec
+from msgspec.structs import replace
 
 from ssg.build.execute import Workers, run
 from ssg.build.scan import (
@@ -33,7 +33,17 @@ from ssg.config import Config
 from ssg.content import Text, read_text
 from ssg.digest import digest, digest_bytes
 from ssg.faults import Fault, Place
-from ssg.model import Article, Author, Copy, HomePlan, Media, Section, Source, StaticPage
+from ssg.model import (
+    Article,
+    Author,
+    Copy,
+    Facts,
+    HomePlan,
+    Media,
+    Section,
+    Source,
+    StaticPage,
+)
 
 _FEW: Final = 300  # texts: reading so many takes as long as starting processes for it
 _PICTURES: Final = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
@@ -52,7 +62,9 @@ _encode: Final = msgspec.msgpack.Encoder().encode
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What the files of a site hold, by path. `rows` and `records` are those to be kept anew,
-    `fresh` the texts that are not as they were, `broken` those with faults.
+    `fresh` the texts that are not as they were, `rewritten` the articles among them of which no
+    more than the body has changed, `others` the files that are no texts and not as they were,
+    `broken` the texts with faults.
     """
 
     texts: dict[str, Text] = field(default_factory=dict)
@@ -61,6 +73,8 @@ class Reading:
     rows: dict[str, Row] = field(default_factory=dict)
     records: dict[str, bytes] = field(default_factory=dict)
     fresh: set[str] = field(default_factory=set)
+    rewritten: set[str] = field(default_factory=set)
+    others: set[str] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
     broken: dict[str, tuple[Fault, ...]] = field(default_factory=dict)
 
@@ -105,7 +119,7 @@ def read_site(
         elif path.startswith((MEDIA, ROOT)):
             _attach(reading, path, file, row, record, found.at)
         else:
-            _note(reading, path, file, found.at)
+            _note(reading, path, file, row, found.at)
     _read_all(reading, waiting, found, records, config, workers)
     return reading
 
@@ -126,9 +140,11 @@ def _is_text(path: str) -> bool:
     return inside and (path.endswith(".md") or path == HOME)
 
 
-def _note(reading: Reading, path: str, file: File, at: int) -> None:
+def _note(reading: Reading, path: str, file: File, row: Row | None, at: int) -> None:
     """Files that are read elsewhere or not at all: their times are all that is kept."""
-    reading.rows[path] = Row(file.size, file.mtime, at, "")
+    if not stands(row, file):
+        reading.rows[path] = Row(file.size, file.mtime, at, "")
+        reading.others.add(path)
     if path.startswith(f"{CONTENT}/") and not path.startswith(INBOX):
         hint = "texts end in .md; pictures and files belong in content/media/"
         reading.faults.append(Fault("W301", "nothing uses this file", Place(path), hint))
@@ -154,6 +170,25 @@ def _read_all(
         if read.record:
             reading.records[read.path] = read.record
             reading.fresh.add(read.path)
+            if _is_rewritten(reading.texts[read.path], records.get(read.path)):
+                reading.rewritten.add(read.path)
+
+
+def _is_rewritten(text: Text, last: bytes | None) -> bool:
+    """Whether an article is as it was but for its body, and that shows nowhere but where all of
+    it is shown: its first sentences are the same, and so is what it links to.
+    """
+    if not isinstance(text, Article) or last is None:
+        return False
+    before = remembered(text.path, last)
+    if not isinstance(before, Article) or replace(text, body=before.body) != before:
+        return False
+    facts, former = text.body.facts, before.body.facts
+    return facts.excerpt == former.excerpt and _targets(facts) == _targets(former)
+
+
+def _targets(facts: Facts) -> list[str]:
+    return [reference.target for reference in facts.references]
 
 
 def _loaded(tasks: Iterable[Task]) -> Iterator[Task]:
@@ -188,6 +223,8 @@ def _attach(
     """A file that is published as it is: known by its digest, a picture by its size as well."""
     if row is None or record is None or not stands(row, file):
         digest_now = file_digest(file.file)
+        if row is None or record is None or row.digest != digest_now:
+            reading.others.add(path)
         row = reading.rows[path] = Row(file.size, file.mtime, at, digest_now)
         record = reading.records[path] = _encode(_measured(path, digest_now, file.file))
     if path.startswith(MEDIA):
@@ -197,6 +234,8 @@ def _attach(
 
 
 def _measured(path: str, found: str, file: str) -> Media:
+    import imagesize  # with what it loads to fetch from the web, dear for a site without pictures
+
     width, height = -1, -1
     if Path(path).suffix.lower() in _PICTURES:
         try:

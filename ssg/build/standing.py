@@ -91,6 +91,8 @@ def inbox_mark(found: Scan) -> bytes | None:
 
 
 def inbox_is_done(store: Store, found: Scan) -> bool:
-    """Whether the last build took in all that is in the inbox, and had nothing to say of it."""
+    """Whether nothing is in the inbox that the last build did not take in without a remark."""
+    if not found.below(INBOX):
+        return True
     mark = inbox_mark(found)
     return mark is not None and mark == store.about(INBOX_MARK)

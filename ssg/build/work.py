@@ -29,8 +29,8 @@ from ssg.build.write import (
 )
 from ssg.digest import digest
 from ssg.faults import Fault, Halt, errors
-from ssg.model import Copy, Output, Page
-from ssg.pages import collisions, frame_of, outputs_of, prose_in
+from ssg.model import Copy, Library, Output, Page
+from ssg.pages import Frame, collisions, frame_of, outputs_holding, outputs_of, prose_in
 
 _FEW: Final = 150  # pages: rendering so many takes as long as starting processes for it
 _SHOWN_EVERY: Final = 50
@@ -41,12 +41,20 @@ class Wanted:
     """Every output that the site should have, with its key and what pages are printed with.
 
     `until` is the instant at which the same files make another site, in seconds since 1970.
+    `pages` and `count` are how many pages and outputs the site has: `outputs` are but some of
+    them where it is known that no others can have changed.
     """
 
     outputs: tuple[Output, ...]
     keys: Mapping[str, str]
     press: Press
     until: float | None
+    pages: int
+    count: int
+
+    @property
+    def is_some(self) -> bool:
+        return len(self.outputs) < self.count
 
 
 @dataclass(slots=True)
@@ -67,13 +75,16 @@ def work(order: Order, found: Scan, store: Store, rows: Mapping[str, Row], clock
     mark = read_mark(store)
     inputs = read_inputs(order, found, store, rows, mark)
     clock.lap("read")
-    inputs, wanted = _want(inputs, order)
     untouched = mark is not None and mark.folder == identity(order.target)
+    if mark and untouched and _may_rest(order, mark, inputs):
+        wanted = _want_rewritten(inputs, mark, order)
+    else:
+        inputs, wanted = _want(inputs, order)
     target = look_at(
         order.state, order.target, wanted.keys.keys(), adopt=order.adopt, untouched=untouched
     )
     last = dict.fromkeys(target.last, UNSURE) if order.clean else target.last
-    plan = make_plan(wanted.outputs, wanted.keys, store.keys(), last)
+    plan = make_plan(wanted.outputs, wanted.keys, store.keys(), last, some=wanted.is_some)
     clock.lap("plan")
     with staging(target.state, target.folder) as folder:
         made = _make(plan, wanted, inputs, last, folder, order)
@@ -89,11 +100,11 @@ def work(order: Order, found: Scan, store: Store, rows: Mapping[str, Row], clock
     _remember(store, plan, made, inputs, wanted, order, faults)
     clock.lap("write")
     return Report(
-        pages=sum(isinstance(output, Page) for output in wanted.outputs),
+        pages=wanted.pages,
         rendered=made.pages,
         written=len(made.staged),
         removed=removed,
-        unchanged=len(wanted.outputs) - len(made.staged),
+        unchanged=wanted.count - len(made.staged),
         faults=faults,
         seconds=clock.total(),
     )
@@ -101,11 +112,33 @@ def work(order: Order, found: Scan, store: Store, rows: Mapping[str, Row], clock
 
 def want(inputs: Inputs, order: Order) -> tuple[Wanted, tuple[Fault, ...]]:
     """The outputs of a site at one instant, and a fault for each two of them that are one file."""
+    library, frame, press = _print_with(inputs, order)
+    pages = tuple(outputs_of(library, inputs.config, frame))
+    outputs = (*pages, *inputs.root, *inputs.theme.copies())
+    # Of two files that meet, the one that came last is at fault.
+    in_turn = sorted(outputs, key=lambda output: output.origin in inputs.reading.fresh)
+    count = sum(isinstance(output, Page) for output in pages)
+    return _wanted(outputs, library, press, count, len(outputs)), tuple(collisions(in_turn))
+
+
+def _may_rest(order: Order, mark: Mark, inputs: Inputs) -> bool:
+    """Whether what has changed since the last build is the bodies of some articles, and no more."""
+    same_order = mark.showing == digest(order.showing) and not (order.adopt or order.clean)
+    in_time = mark.since <= order.now.timestamp() < (mark.until or float("inf"))
+    return bool(inputs.rewritten) and same_order and in_time
+
+
+def _want_rewritten(inputs: Inputs, mark: Mark, order: Order) -> Wanted:
+    """The outputs that hold these bodies: the others are as they were."""
+    library, frame, press = _print_with(inputs, order)
+    outputs = tuple(outputs_holding(inputs.rewritten, library, inputs.config, frame))
+    return _wanted(outputs, library, press, mark.pages, mark.outputs)
+
+
+def _print_with(inputs: Inputs, order: Order) -> tuple[Library, Frame, Press]:
     config, theme = inputs.config, inputs.theme
     library = inputs.content.library(order.now, order.showing)
-    say = theme.say(config.lang)
-    frame = frame_of(config, library.sections.values(), say["titles"])
-    outputs = (*outputs_of(library, config, frame), *inputs.root, *theme.copies())
+    frame = frame_of(config, library.sections.values(), theme.say(config.lang)["titles"])
     press = Press(
         theme,
         frame.site,
@@ -114,12 +147,15 @@ def want(inputs: Inputs, order: Order) -> tuple[Wanted, tuple[Fault, ...]]:
         config.markdown_fast,
         inputs.code.digest,
     )
-    common = digest((inputs.code.digest, press.site, say, press.extensions, press.trust_html))
+    return library, frame, press
+
+
+def _wanted(
+    outputs: tuple[Output, ...], library: Library, press: Press, pages: int, count: int
+) -> Wanted:
+    common = digest((press.code, press.site_digest, press.extensions, press.trust_html))
     until = library.next_instant.timestamp() if library.next_instant else None
-    wanted = Wanted(outputs, keys_of(outputs, theme, common), press, until)
-    # Of two files that meet, the one that came last is at fault.
-    in_turn = sorted(outputs, key=lambda output: output.origin in inputs.reading.fresh)
-    return wanted, tuple(collisions(in_turn))
+    return Wanted(outputs, keys_of(outputs, press.theme, common), press, until, pages, count)
 
 
 def wanted_now(order: Order) -> Wanted:
@@ -290,8 +326,8 @@ def _remember(
         until=wanted.until,
         folder=identity(order.target),
         files=len(inputs.found.files),
-        pages=sum(isinstance(output, Page) for output in wanted.outputs),
-        outputs=len(wanted.outputs),
+        pages=wanted.pages,
+        outputs=wanted.count,
         faults=faults,
     )
     kept = None if errors(faults) else msgspec.msgpack.encode(mark)

@@ -3,7 +3,7 @@
 from ssg.pages.addresses import Addresses
 from ssg.pages.collisions import collisions
 from ssg.pages.frame import Frame, frame_of
-from ssg.pages.outputs import outputs_of
+from ssg.pages.outputs import outputs_holding, outputs_of
 from ssg.pages.prose import embed, prose_in
 from ssg.pages.serialise import SERIALISERS
 from ssg.pages.views import TEMPLATES
@@ -16,6 +16,7 @@ __all__ = [
     "collisions",
     "embed",
     "frame_of",
+    "outputs_holding",
     "outputs_of",
     "prose_in",
 ]

@@ -6,15 +6,46 @@ view can depend on nothing that its page does not show.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeVar
 
 from ssg.config import Config
-from ssg.model import Article, Body, Library, Link, Picture, Prose, Teaser, Term
-from ssg.pages.addresses import TermKind, article_place, term_place
+from ssg.model import (
+    Article,
+    Author,
+    Body,
+    Library,
+    Link,
+    Picture,
+    Profile,
+    Prose,
+    Section,
+    Source,
+    StaticPage,
+    Teaser,
+    Term,
+)
+from ssg.pages.addresses import Addresses, TermKind, article_place, term_place
 from ssg.pages.frame import Frame
 from ssg.pages.parts import bylines_of, picture_of, profile_of, section_link, teaser_of
 from ssg.pages.prose import prose_of
 from ssg.slugs import slugify
+
+V = TypeVar("V")
+
+_Document = Article | Author | Source | Section | StaticPage
+
+
+class _AtNeed(dict[str, V]):
+    """Values made when they are first asked for: a build of one page needs few of them."""
+
+    def __init__(self, make: Callable[[str], V]) -> None:
+        super().__init__()
+        self.make = make
+
+    def __missing__(self, key: str) -> V:
+        value = self[key] = self.make(key)
+        return value
 
 
 class Edition:
@@ -22,30 +53,19 @@ class Edition:
 
     def __init__(self, library: Library, config: Config, frame: Frame) -> None:
         at = frame.at
+        stories = {article.path: article for article in library.articles}
         self.library = library
         self.size = config.page_size
         self.feed_size = config.feed_size
         self.frame = frame
-        self.urls = _urls(library, frame)
+        self.urls = _Urls(library, frame.at)
         self.sections = {id_: section_link(s, at) for id_, s in library.sections.items()}
-        self.bylines = {
-            article.path: bylines_of(article, library.authors, frame.organization, at)
-            for article in library.articles
-        }
-        self.pictures = {
-            article.path: picture_of(article.image, library.media, at)
-            for article in library.articles
-        }
-        self.profiles = {
-            author.id: profile_of(
-                author,
-                self.prose(author.path, author.body),
-                picture_of(author.photo, library.media, at),
-                at,
-            )
-            for author in library.authors.values()
-        }
-        self.teasers = {article.path: self._teaser(article) for article in library.articles}
+        self.bylines = _AtNeed(
+            lambda path: bylines_of(stories[path], library.authors, frame.organization, at)
+        )
+        self.pictures = _AtNeed(lambda path: picture_of(stories[path].image, library.media, at))
+        self.profiles = _AtNeed(lambda id_: self._profile(library.authors[id_]))
+        self.teasers = _AtNeed(lambda path: self._teaser(stories[path]))
 
     def prose(self, path: str, body: Body) -> Prose:
         """The body of the document at `path`, with where its references lead."""
@@ -84,6 +104,11 @@ class Edition:
     def stories(self, articles: Iterable[Article]) -> tuple[Teaser, ...]:
         return tuple(self.teasers[article.path] for article in articles)
 
+    def _profile(self, author: Author) -> Profile:
+        bio = self.prose(author.path, author.body)
+        photo = picture_of(author.photo, self.library.media, self.frame.at)
+        return profile_of(author, bio, photo, self.frame.at)
+
     def _teaser(self, article: Article) -> Teaser:
         return teaser_of(
             article,
@@ -95,14 +120,45 @@ class Edition:
         )
 
 
-def _urls(library: Library, frame: Frame) -> dict[str, str | None]:
+class _Urls(Mapping[str, str | None]):
     """The URL of every document by its path; None for the articles and pages that are held."""
-    at = frame.at
-    urls: dict[str, str | None] = {item.article.path: None for item in library.held}
-    urls |= {page.path: None for page in library.held_pages}
-    urls |= {article.path: at.url(article_place(article)) for article in library.articles}
-    urls |= {a.path: at.url(term_place("authors", a.id)) for a in library.authors.values()}
-    urls |= {s.path: at.url(term_place("sources", s.id)) for s in library.sources.values()}
-    urls |= {s.path: at.url(term_place("sections", s.id)) for s in library.sections.values()}
-    urls |= {page.path: at.url(f"{page.slug}/") for page in library.pages}
-    return urls
+
+    def __init__(self, library: Library, at: Addresses) -> None:
+        self.at = at
+        held: tuple[Article | StaticPage, ...] = (
+            *(item.article for item in library.held),
+            *library.held_pages,
+        )
+        self.documents: dict[str, _Document | None] = {document.path: None for document in held}
+        for documents in (
+            library.articles,
+            library.authors.values(),
+            library.sources.values(),
+            library.sections.values(),
+            library.pages,
+        ):
+            self.documents.update((document.path, document) for document in documents)
+
+    def __getitem__(self, path: str) -> str | None:
+        match self.documents[path]:
+            case None:
+                return None
+            case Article() as article:
+                return self.at.url(article_place(article))
+            case Author(id=id_):
+                return self.at.url(term_place("authors", id_))
+            case Source(id=id_):
+                return self.at.url(term_place("sources", id_))
+            case Section(id=id_):
+                return self.at.url(term_place("sections", id_))
+            case StaticPage(slug=slug):
+                return self.at.url(f"{slug}/")
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.documents
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.documents)
+
+    def __len__(self) -> int:
+        return len(self.documents)

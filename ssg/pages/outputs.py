@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from ssg.config import Config
 from ssg.content.references import MEDIA, destination
@@ -76,6 +76,20 @@ def outputs_of(library: Library, config: Config, frame: Frame) -> Iterator[Outpu
     yield from _media(library)
 
 
+def outputs_holding(
+    articles: Collection[str], library: Library, config: Config, frame: Frame
+) -> Iterator[Output]:
+    """The outputs that hold the bodies of these articles (by path): no others have to be made
+    again when nothing but bodies has changed.
+    """
+    edition = Edition(library, config, frame)
+    for article in library.articles:
+        if article.path in articles:
+            yield _story(article, edition)
+    if any(article.path in articles for article in library.articles[: config.feed_size]):
+        yield feed_page(edition)
+
+
 def _home(edition: Edition) -> Page:
     library = edition.library
     fronts = (
@@ -100,9 +114,13 @@ def _all_stories(edition: Edition) -> Iterator[Page]:
 
 def _stories(edition: Edition) -> Iterator[Page]:
     for article in edition.library.articles:
-        view = article_view(article, _surroundings(article, edition), edition.frame)
-        yield Page(output_path(article_place(article)), "article.html", view, article.path)
+        yield _story(article, edition)
         yield from _redirects(article.aliases, article.title, article.path, edition)
+
+
+def _story(article: Article, edition: Edition) -> Page:
+    view = article_view(article, _surroundings(article, edition), edition.frame)
+    return Page(output_path(article_place(article)), "article.html", view, article.path)
 
 
 def _surroundings(article: Article, edition: Edition) -> Surroundings:
@@ -232,7 +250,7 @@ def _index_terms(edition: Edition) -> dict[TermKind, list[TermLink]]:
     return {
         "authors": [
             TermLink(profile.name, profile.url, profile.role, profile.photo)
-            for profile in edition.profiles.values()
+            for profile in map(edition.profiles.__getitem__, library.authors)
         ],
         "sources": [
             TermLink(source.name, edition.url(source.path), source.body.facts.excerpt or None)

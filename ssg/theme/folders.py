@@ -16,7 +16,6 @@ from typing import Final
 
 from ssg.config import toml_fault
 from ssg.faults import Fault, Halt, Place, did_you_mean
-from ssg.shapes import Codes, Shape, Text, check
 from ssg.theme.assets import fingerprint
 from ssg.theme.inspection import inspect
 from ssg.theme.themes import Inspection, Layer, Theme, Words, names_of, words_of
@@ -25,17 +24,10 @@ ROOT: Final = "base"
 
 _ENTRY_POINTS: Final = "ssg.themes"
 
-
-class ThemeShape(Shape):
-    """`theme.toml`: what a theme is called and which theme it changes."""
-
-    name: Text | None = None
-    title: Text | None = None
-    description: Text | None = None
-    author: Text | None = None
-    licence: Text | None = None
-    version: Text | None = None
-    extends: Text = ROOT
+#: What `theme.toml` may say: see `ssg.theme.shape`.
+_SETTINGS: Final = frozenset(
+    {"name", "title", "description", "author", "licence", "version", "extends"}
+)
 
 
 def load_theme(
@@ -138,11 +130,18 @@ def _extends(site: Path, folder: Path) -> str:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise Halt((toml_fault("E506", shown, text, error),)) from None
-    codes = Codes(unknown="E506", missing="E506", wrong="E506")
-    shape = check(ThemeShape, values, codes=codes, locate=lambda _: Place(shown))
+    if values.keys() <= _SETTINGS and all(map(_is_word, values.values())):
+        return str(values.get("extends", ROOT))
+    from ssg.theme.shape import checked  # what is as it should be needs no pydantic
+
+    shape = checked(values, shown)
     if isinstance(shape, tuple):
         raise Halt(shape)
     return shape.extends
+
+
+def _is_word(value: object) -> bool:
+    return isinstance(value, str) and bool(value) and value == value.strip()
 
 
 def _read_layer(site: Path, name: str, folder: Path) -> Layer:

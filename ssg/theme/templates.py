@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
+from types import NoneType
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
@@ -12,6 +13,34 @@ from ssg.theme.filters import FILTERS, FORBIDDEN
 from ssg.theme.themes import Template, Theme, Words
 
 _GLOBALS = ("range", "dict", "namespace", "cycler", "joiner")
+
+# A story in a list is about a kilobyte.
+_KEPT = 20_000
+
+_SMALL = (str, int, NoneType)
+
+
+def _once() -> Callable[..., str]:
+    """The function `once(macro, values…)`: what a macro makes of its values, made once.
+
+    A story stands in a list for each of its authors, sources, tags and so on, and looks the same
+    in all. A macro is a pure function of its values and of what is constant for the build, so
+    what it made can be kept; how much, is bounded.
+    """
+    kept: dict[tuple[object, ...], tuple[str, tuple[object, ...]]] = {}
+
+    def once(macro: Callable[..., str], *values: object) -> str:
+        # A view's values never change. They are known by where they are, which nothing else can
+        # be while they are kept here.
+        key = (macro, *(value if isinstance(value, _SMALL) else id(value) for value in values))
+        found = kept.get(key)
+        if found is None:
+            if len(kept) >= _KEPT:
+                kept.clear()
+            found = kept[key] = macro(*values), values
+        return found[0]
+
+    return once
 
 
 class _Environment(Environment):
@@ -47,7 +76,8 @@ def environment(
         auto_reload=False,
         cache_size=-1,
     )
-    env.globals = {name: env.globals[name] for name in _GLOBALS} | {"say": say, "site": site}
+    own = {"once": _once(), "say": say, "site": site}
+    env.globals = {name: env.globals[name] for name in _GLOBALS} | own
     for name in FORBIDDEN:
         del env.filters[name]
     env.filters |= FILTERS

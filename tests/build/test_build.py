@@ -539,7 +539,7 @@ def test_a_picture_that_cannot_be_measured(site: MakeSite, monkeypatch: pytest.M
     def refuse(_: Path) -> None:
         raise ValueError
 
-    monkeypatch.setattr("ssg.build.reading.imagesize.get", refuse)
+    monkeypatch.setattr("imagesize.get", refuse)
     room = site({HERE + "a.md": article(body="![x](/media/x.png)"), "content/media/x.png": "x"})
     room.build()
     (picture,) = room.page("2026/03/a/index.html").xpath("//img")

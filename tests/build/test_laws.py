@@ -15,9 +15,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from ssg.build import plan, standing, work
+from ssg.build.inputs import with_texts
 from ssg.digest import digest
 from ssg.faults import Halt
-from ssg.model import Output, Page
+from ssg.model import PUBLISHED, Article, Body, Output, Page
+from ssg.pages import frame_of, outputs_holding
 from ssg.pages.views import ArticleView
 from ssg.theme import Theme
 from tests.build.newsroom import NOW, Newsroom, article, newsroom, png
@@ -367,3 +369,42 @@ def test_a_mark_without_the_clock_breaks_the_law(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(work, "Mark", timeless)
     with pytest.raises(AssertionError):
         hold_the_law([("expiry", 0), ("touch", 0), ("no edit", 24 * 17)])
+
+
+def test_only_the_named_outputs_hold_a_body() -> None:
+    """What a change of an article's body alone can touch is what `outputs_holding` gives."""
+    from msgspec.structs import replace as with_
+
+    with TemporaryDirectory() as folder:
+        site = newsroom(Path(folder) / "site", paper())
+        inputs = explain_inputs(site)
+        before, _ = work.want(inputs, site.order())
+        for path, text in inputs.texts.items():
+            if not isinstance(text, Article):
+                continue
+            facts = with_(text.body.facts, words=text.body.facts.words + 1)
+            other = with_(text, body=Body("another", facts))
+            edited = with_texts(inputs, {**inputs.texts, path: other})
+            after, _ = work.want(edited, site.order())
+            changed = {key for key in after.keys if after.keys[key] != before.keys[key]}
+            library = edited.content.library(NOW, PUBLISHED)
+            named = {
+                output.path
+                for output in outputs_holding({path}, library, inputs.config, frame(edited))
+            }
+            assert changed == named, path
+
+
+def explain_inputs(site: Newsroom) -> Any:
+    from ssg.build.inputs import read_inputs
+    from ssg.build.scan import scan
+    from ssg.build.store import opened
+
+    order = site.order()
+    with opened(order.state) as store:
+        return read_inputs(order, scan(order.site), store, {}, None)
+
+
+def frame(inputs: Any) -> Any:
+    sections = inputs.content.library(NOW, PUBLISHED).sections.values()
+    return frame_of(inputs.config, sections, inputs.theme.say("en")["titles"])
