@@ -48,6 +48,7 @@ CATALOGUE: dict[str, str] = {
     "E306": "a file is not text in UTF-8",
     "E307": "a link on disk leads out of the site",
     "E308": "a body that cannot be turned into a page",
+    "E309": "a body that would take too long to convert",
     "W301": "a file in content/ that is not used",
     # pages
     "E401": "two outputs have one address",

@@ -15,8 +15,9 @@ from ssg.content.shape import (
     SourceShape,
     StaticPageShape,
 )
-from ssg.faults import Fault
-from ssg.frontmatter import parse, place_of
+from ssg.content.limits import excess
+from ssg.faults import Fault, place_at
+from ssg.frontmatter import Document, parse, place_of
 from ssg.model import (
     Article,
     Author,
@@ -56,9 +57,22 @@ def read_checked(file: File, text: str) -> AnyDocument | tuple[Fault, ...]:
         locate=lambda keys: place_of(document, keys),
         context={"zone": file.zone, "path": file.path},
     )
+    much = _too_much(document)
     if isinstance(shape, tuple):
-        return shape
-    return _build(file, body_of(document.body, document.body_line), shape)
+        return (*shape, *much)
+    return much or _build(file, body_of(document.body, document.body_line), shape)
+
+
+def _too_much(document: Document) -> tuple[Fault, ...]:
+    """The fault of a body that no converter could be expected to finish with."""
+    found = excess(document.body)
+    if found is None:
+        return ()
+    offset = len(document.text) - len(document.body) + found.offset
+    hint = (
+        "shorten the text, or close what is open; signs that mean nothing may stand in a code block"
+    )
+    return (Fault("E309", found.message, place_at(document.path, document.text, offset), hint),)
 
 
 def _build(file: File, body: Body, shape: Shape) -> AnyDocument:

@@ -14,6 +14,7 @@ from typing import Any, Final, get_args
 from msgspec import Struct
 
 from ssg.content.files import AnyDocument, File, body_of
+from ssg.content.limits import excess
 from ssg.content.moments import NoMoment, read_moment
 from ssg.content.references import is_site_path, media_path
 from ssg.frontmatter import plain_values
@@ -82,6 +83,8 @@ def read_ordinary(file: File, text: str) -> AnyDocument | None:
     if found is None:
         return None
     values, body, line = found
+    if excess(body) is not None:
+        return None
     record = RECORDS[file.kind]
     try:
         fields = record.fields(values, file)

@@ -337,6 +337,15 @@ def test_a_file_that_is_not_utf_8_is_a_fault() -> None:
     )
 
 
+def test_a_body_that_is_too_much_is_a_fault_among_others() -> None:
+    """It is reported where it stands in the file, with what is wrong in the front matter."""
+    found = faults("---\ntitle: a\n---\n\nWhat:\n\n" + "[" * 3000)
+    assert [(fault.code, fault.place and fault.place.line) for fault in found] == [
+        ("E207", 1),
+        ("E309", 7),
+    ]
+
+
 def test_binary_data_is_a_fault() -> None:
     """A picture that was named .md is not read as text."""
     (fault,) = faults(b"---\na\x00b")
