@@ -6,6 +6,7 @@ Files that are not ordinary come here, and with them the imports of YAML and pyd
 from __future__ import annotations
 
 from ssg.content.files import AnyDocument, File, body_of
+from ssg.content.limits import excess
 from ssg.content.shape import (
     ArticleShape,
     AuthorShape,
@@ -15,7 +16,6 @@ from ssg.content.shape import (
     SourceShape,
     StaticPageShape,
 )
-from ssg.content.limits import excess
 from ssg.faults import Fault, place_at
 from ssg.frontmatter import Document, parse, place_of
 from ssg.model import (
