@@ -115,7 +115,20 @@ def test_invalid_site(name: str, tmp_path: Path) -> None:
 
 def test_every_code_of_a_room_has_a_site() -> None:
     """What a site alone can show is shown by one, named after its code."""
-    by_hand = {"E101", "E106", "E209", "E307", "E308", "E402", "E403", "E702", "E703", "E704", "E705", "E706"}
+    by_hand = {
+        "E101",
+        "E106",
+        "E209",
+        "E307",
+        "E308",
+        "E402",
+        "E403",
+        "E702",
+        "E703",
+        "E704",
+        "E705",
+        "E706",
+    }
     rooms = {code for code in CATALOGUE if code[1] in "12345" or code == "E701"}
     assert set(NAMES) >= rooms - by_hand
 

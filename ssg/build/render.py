@@ -195,15 +195,20 @@ def read_body(path: str, file: str, expected: str) -> str | None:
 
 
 def _put(path: str, data: bytes) -> None:
-    """Writes a file into the staging folder; most pages have a folder of their own."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    """Writes a file into the staging folder; a page that is new has a folder of its own."""
+    folder = path.rpartition("/")[0]
     try:
-        file = os.open(path, flags, 0o666)
+        os.mkdir(folder)
+    except FileExistsError:
+        pass
     except FileNotFoundError:
-        os.makedirs(path.rpartition("/")[0], exist_ok=True)
-        file = os.open(path, flags, 0o666)
-    with open(file, "wb", buffering=0) as stream:
-        stream.write(data)
+        os.makedirs(folder, exist_ok=True)
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    try:
+        while data:
+            data = data[os.write(file, data) :]
+    finally:
+        os.close(file)
 
 
 def _unresolved(error: Unresolved) -> Fault:

@@ -22,6 +22,7 @@ from ssg.model import Copy
 _STAGING: Final = "staging"
 _NEW: Final = "new"
 _REPLACING: Final = "replacing"
+_TOGETHER: Final = 64
 
 
 @contextmanager
@@ -54,9 +55,10 @@ def _device(folder: Path) -> int:
 
 def place_in_staging(path: str, number: int, *, replaces: bool) -> str:
     """Where an output is staged: new ones in the shape of the output folder, whose new parts
-    arrive whole; those that replace a file side by side, since folders are dear to make.
+    arrive whole; those that replace a file side by side, since folders are dear to make, but not
+    all in one, where workers would wait for each other.
     """
-    return f"{_REPLACING}/{number}" if replaces else f"{_NEW}/{path}"
+    return f"{_REPLACING}/{number // _TOGETHER}/{number}" if replaces else f"{_NEW}/{path}"
 
 
 def stage_copy(copy: Copy, target: Path, files: Mapping[str, File]) -> Entry | Fault:
