@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -79,8 +79,7 @@ class Reading:
     broken: dict[str, tuple[Fault, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """A text to read: as a file on this machine, or as its bytes. `known` is its last digest."""
 
     path: str
@@ -89,8 +88,7 @@ class Task:
     data: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """A text read: its row's record, or what is wrong; neither when it is as it was."""
 
     path: str

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from traceback import walk_tb
-from typing import Final
+from typing import Final, NamedTuple
 
 from jinja2 import Environment, TemplateError
 
@@ -86,8 +86,7 @@ class Press:
         return hash(self.digest)
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """A page to render. `texts` are its bodies by digest where a worker cannot read them;
     `last` is the digest of the bytes that stand in its place, if that is known; `staged` is its
     place in the staging folder.
@@ -99,8 +98,7 @@ class Job:
     staged: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(NamedTuple):
     """An output made: `data` are its bytes, unless they stand in its place or are staged."""
 
     path: str

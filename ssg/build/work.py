@@ -270,7 +270,7 @@ def _carrying(jobs: list[Job], found: Scan, faults: list[Fault]) -> Iterator[Job
         missing = [needed[key] for key, text in texts.items() if text is None]
         faults += map(changed, missing)
         if not missing:
-            yield replace(job, texts={key: text or "" for key, text in texts.items()})
+            yield job._replace(texts={key: text or "" for key, text in texts.items()})
 
 
 def _halt_on(faults: Collection[Fault], inputs: Inputs, order: Order) -> None:
