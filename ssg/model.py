@@ -9,7 +9,7 @@ site's base path.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final, Literal, get_args
 
@@ -469,13 +469,19 @@ class Site(Struct, frozen=True):
 class Page(Struct, frozen=True):
     """An output made of a view; `template` is a theme's, or one of our serialisers'.
 
-    `origin` is the content file that a fault on this page is about, if there is one.
+    `made_of` is the view, or a pure function that gives it: a page that is sure to be made again
+    has its view made where it is rendered. `origin` is the content file that a fault on this
+    page is about, if there is one.
     """
 
     path: str
     template: str
-    view: Struct
+    made_of: Struct | Callable[[], Struct]
     origin: str | None = None
+
+    @property
+    def view(self) -> Struct:
+        return self.made_of if isinstance(self.made_of, Struct) else self.made_of()
 
 
 class Copy(Struct, frozen=True):

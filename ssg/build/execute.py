@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass
@@ -30,6 +31,9 @@ WINDOW: Final = 16
 
 _KEPT: Final = 8
 
+# Forked workers have everything at hand. Elsewhere forking is not safe, or not there.
+_FORKS: Final = sys.platform == "linux"
+
 
 @dataclass(frozen=True, slots=True)
 class Workers:
@@ -43,6 +47,11 @@ class Workers:
     def are_here(self) -> bool:
         """Whether they see this machine's disk."""
         return self.kind != "foreign"
+
+    @property
+    def share_memory(self) -> bool:
+        """Whether they have at hand what this process has made, and how to make more of it."""
+        return self.kind in {"serial", "threads"} or (self.kind == "processes" and _FORKS)
 
 
 def one_a_core() -> str:
@@ -128,11 +137,9 @@ def _in_processes(
     count: int, worker: Worker[Item, Shared, Result], shared: Shared, items: Sequence[Item]
 ) -> Iterator[Result]:
     import multiprocessing
-    import sys
     from concurrent.futures import ProcessPoolExecutor
 
-    # Forked workers have everything at hand. Elsewhere forking is not safe, or not there.
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
+    context = multiprocessing.get_context("fork" if _FORKS else "spawn")
     # What stands in memory now is never garbage: collectors would copy each page they visit.
     gc.collect()
     gc.freeze()

@@ -6,7 +6,7 @@ what it was made of last, and a file's pages are those whose keys would change w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
@@ -67,16 +67,17 @@ def why(order: Order, url: str) -> Why:
         if not isinstance(output, Page):
             raise Halt((_no_page(url, path, wanted),))
         parts, before = store.parts(path)
+    view = output.view
     closure = wanted.press.theme.closures.get(output.template, "")
-    today = checksums_of(output, closure, inputs.code.digest, wanted.press.site_digest)
-    names = part_names(output)
+    today = checksums_of(view, closure, inputs.code.digest, wanted.press.site_digest)
+    names = part_names(view)
     return Why(
         url=url,
         path=path,
         template=output.template,
         theme=" → ".join(wanted.press.theme.layers),
         origin=output.origin,
-        texts=tuple(dict.fromkeys(prose.path for prose in prose_in(output.view) if prose)),
+        texts=tuple(dict.fromkeys(prose.path for prose in prose_in(view) if prose)),
         last=tuple(_differing(names, parts, before)) if parts and before else None,
         now=tuple(_differing(names, today, parts)) if parts else None,
     )
@@ -122,7 +123,7 @@ def affects(order: Order, path: str) -> Affected:
     if path.startswith("themes/"):
         return Affected(tuple(_of_theme(path, wanted)), ())
     if path == "config.toml":
-        return Affected(tuple(sorted(wanted.keys)), ())
+        return Affected(tuple(sorted(wanted.paths)), ())
     hint = did_you_mean(path, inputs.found.files) or "name a file of this site, as from its folder"
     raise Halt((Fault("E403", f"no page is made of {path}", Place(path), hint),))
 
@@ -132,12 +133,16 @@ def _with(
 ) -> tuple[str, ...]:
     texts = {**inputs.texts, path: edit(inputs.texts[path])}
     edited, _ = want(with_texts(inputs, texts), order)
-    return _changed(wanted.keys, edited.keys)
+    return changed_between(wanted, edited)
 
 
-def _changed(one: Mapping[str, str], other: Mapping[str, str]) -> tuple[str, ...]:
-    paths = one.keys() | other.keys()
-    return tuple(sorted(path for path in paths if one.get(path) != other.get(path)))
+def changed_between(one: Wanted, other: Wanted) -> tuple[str, ...]:
+    """The outputs that only one of two sites has, or that are not the same in both."""
+    before, after = (
+        {output.path: wanted.press.keys.key(output) for output in wanted.outputs}
+        for wanted in (one, other)
+    )
+    return tuple(sorted(p for p in before.keys() | after.keys() if before.get(p) != after.get(p)))
 
 
 def _reworded(document: Struct) -> Struct:
@@ -170,7 +175,7 @@ def _of_file(inputs: Inputs, path: str, order: Order, wanted: Wanted) -> Iterato
     media = {**inputs.content.media, path: other}
     content = replace(inputs.content, media=media)
     edited, _ = want(replace(inputs, content=content), order)
-    yield from _changed(wanted.keys, edited.keys)
+    yield from changed_between(wanted, edited)
 
 
 def _of_theme(path: str, wanted: Wanted) -> Iterator[str]:

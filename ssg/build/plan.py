@@ -4,52 +4,73 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from zlib import crc32
 
 import msgspec
+from msgspec import Struct
 
 from ssg.build.manifest import Entry
 from ssg.digest import digest
-from ssg.model import Copy, Output, Page
-from ssg.theme import Theme
+from ssg.model import Output, Page
 
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What has to be made, and which of our files nobody wants any more."""
+    """What has to be made, with its key where that is known already, and which of our files
+    nobody wants any more.
+    """
 
-    dirty: tuple[Output, ...]
+    dirty: Mapping[str, Output]
+    keys: Mapping[str, str]
     kept: tuple[str, ...]
     gone: tuple[str, ...]
 
 
-def keys_of(outputs: Iterable[Output], theme: Theme, common: str) -> dict[str, str]:
-    """The key of each output; `common` is the digest of what shapes them all: code and site."""
-    return {output.path: _key(output, theme, common) for output in outputs}
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """How keys are made. Each begins with its *base*, the digest of what shapes all pages of a
+    template: code, site, the template's closure. Where that has changed so has the key, and
+    nobody need look at the view.
+    """
+
+    common: str
+    closures: Mapping[str, str]
+
+    def base(self, output: Output) -> str:
+        if isinstance(output, Page):
+            closure = self.closures.get(output.template, "")
+            return _base((self.common, output.template, closure))
+        return _base(("copy",))
+
+    def key(self, output: Output) -> str:
+        """The key of an output: equal keys, equal bytes."""
+        if isinstance(output, Page):
+            return self.base(output) + self.of_view(output.view)
+        return self.base(output) + digest(output.digest)
+
+    def of_view(self, view: Struct) -> str:
+        """What a key says of the view."""
+        return digest((type(view).__name__, view))
 
 
-def _key(output: Output, theme: Theme, common: str) -> str:
-    match output:
-        case Page(template=template, view=view):
-            closure = theme.closures.get(template, "")
-            return digest((common, template, closure, type(view).__name__, view))
-        case Copy(digest=content):
-            return digest(("copy", content))
+@lru_cache(maxsize=256)
+def _base(parts: tuple[str, ...]) -> str:
+    return digest(parts)
 
 
-def part_names(page: Page) -> tuple[str, ...]:
+def part_names(view: Struct) -> tuple[str, ...]:
     """What the parts of a page's key are called, in the order of `checksums_of`."""
-    return ("code", "site", "templates", *page.view.__struct_fields__)
+    return ("code", "site", "templates", *view.__struct_fields__)
 
 
-def checksums_of(page: Page, closure: str, code: str, site: str) -> bytes:
+def checksums_of(view: Struct, closure: str, code: str, site: str) -> bytes:
     """Four bytes for each part of a page's key: what `ssg why` compares.
 
     Nothing but that explanation relies on them, so 32 bits are enough.
     """
-    view = page.view
     fields = (_encode(getattr(view, name)) for name in view.__struct_fields__)
     parts = (code.encode(), site.encode(), closure.encode(), *fields)
     return b"".join(crc32(part).to_bytes(4, "big") for part in parts)
@@ -57,7 +78,7 @@ def checksums_of(page: Page, closure: str, code: str, site: str) -> bytes:
 
 def make_plan(
     outputs: Iterable[Output],
-    keys: Mapping[str, str],
+    keys: Keys,
     last_keys: Mapping[str, str],
     last: Mapping[str, Entry],
     *,
@@ -67,17 +88,21 @@ def make_plan(
 
     Where these are but `some` of the outputs, all the others are kept.
     """
-    dirty: list[Output] = []
+    dirty: dict[str, Output] = {}
+    known: dict[str, str] = {}
     kept: list[str] = []
+    wanted: set[str] = set()
     for output in outputs:
         path = output.path
-        entry = last.get(path)
-        if entry and entry.digest and last_keys.get(path) == keys[path]:
-            kept.append(path)
-        else:
-            dirty.append(output)
-    others = [path for path in last if path not in keys]
+        wanted.add(path)
+        entry, last_key = last.get(path), last_keys.get(path, "")
+        if entry and entry.digest and last_key.startswith(keys.base(output)):
+            known[path] = keys.key(output)
+            if known[path] == last_key:
+                kept.append(path)
+                continue
+        dirty[path] = output
+    others = [path for path in last if path not in wanted]
     if some:
-        return Plan(tuple(dirty), (*kept, *others), ())
-    gone = tuple(sorted(others))
-    return Plan(tuple(dirty), tuple(kept), gone)
+        return Plan(dirty, known, (*kept, *others), ())
+    return Plan(dirty, known, tuple(kept), tuple(sorted(others)))

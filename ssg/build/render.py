@@ -17,8 +17,9 @@ from traceback import walk_tb
 from typing import Final, NamedTuple
 
 from jinja2 import Environment, TemplateError
+from msgspec import Struct
 
-from ssg.build.plan import checksums_of
+from ssg.build.plan import Keys, checksums_of
 from ssg.build.scan import changed
 from ssg.content import body_text
 from ssg.digest import digest, digest_bytes
@@ -64,6 +65,11 @@ class Press:
         return Addresses(self.site.home, self.site.url)
 
     @cached_property
+    def keys(self) -> Keys:
+        shaping = (self.code, self.site_digest, self.extensions, self.trust_html)
+        return Keys(digest(shaping), self.theme.closures)
+
+    @cached_property
     def site_digest(self) -> str:
         return digest((self.site, self.theme.say(self.site.lang)))
 
@@ -89,19 +95,21 @@ class Press:
 class Job(NamedTuple):
     """A page to render. `texts` are its bodies by digest where a worker cannot read them;
     `last` is the digest of the bytes that stand in its place, if that is known; `staged` is its
-    place in the staging folder.
+    place in the staging folder; `key` is the page's, where somebody has made it before.
     """
 
     page: Page
     texts: Mapping[str, str] | None = None
     last: str = ""
     staged: str = ""
+    key: str = ""
 
 
 class Rendered(NamedTuple):
     """An output made: `data` are its bytes, unless they stand in its place or are staged."""
 
     path: str
+    key: str
     digest: str
     size: int
     parts: bytes
@@ -115,38 +123,39 @@ class _Changed(Exception):  # noqa: N818 - becomes a fault
 
 def render(job: Job, press: Press) -> Rendered | Fault:
     """The bytes of a page, or why it could not be made."""
-    page = job.page
+    page, view = job.page, job.page.view
     try:
-        text = _text(job, press)
+        text = _text(job, view, press)
     except _Changed as error:
         return changed(str(error))
     except Unresolved as error:
         return _unresolved(error)
     except Exception as error:  # noqa: BLE001 - whatever a template or extension does is a fault
-        return _failed(error, page, press.theme)
+        return _failed(error, page, view, press.theme)
     data = text.encode()
     found = digest_bytes(data)
     stands = found == job.last
     if press.places and not stands:
         _put(f"{press.places.staging}/{job.staged}", data)
     closure = press.theme.closures.get(page.template, "")
-    parts = checksums_of(page, closure, press.code, press.site_digest)
+    parts = checksums_of(view, closure, press.code, press.site_digest)
+    key = job.key or press.keys.base(page) + press.keys.of_view(view)
     kept = None if press.places or stands else data
-    return Rendered(page.path, found, len(data), parts, kept, stands)
+    return Rendered(page.path, key, found, len(data), parts, kept, stands)
 
 
-def _text(job: Job, press: Press) -> str:
+def _text(job: Job, view: Struct, press: Press) -> str:
     environment, converted = _workshop(press, threading.get_ident())
     texts = job.texts
 
     def html(prose: Prose) -> Html:
         return converted(prose, None if texts is None else texts.get(prose.digest, ""))
 
-    view = embed(job.page.view, html, press.at)
+    shown = embed(view, html, press.at)
     serialise = SERIALISERS.get(job.page.template)
     if serialise:
-        return serialise(view)
-    return environment.get_template(job.page.template).render(view=view)
+        return serialise(shown)
+    return environment.get_template(job.page.template).render(view=shown)
 
 
 @lru_cache(maxsize=8)
@@ -219,7 +228,7 @@ def _unresolved(error: Unresolved) -> Fault:
     )
 
 
-def _failed(error: Exception, page: Page, theme: Theme) -> Fault:
+def _failed(error: Exception, page: Page, view: Struct, theme: Theme) -> Fault:
     """Where the template was when it failed, and on which page."""
     about = f" (from {page.origin})" if page.origin else ""
     reason = str(error) or type(error).__name__
@@ -234,7 +243,7 @@ def _failed(error: Exception, page: Page, theme: Theme) -> Fault:
     chain = " → ".join(f"{name}:{line}" for name, line in frames)
     hint = f"reached through {chain}" if len(frames) > 1 else None
     if missing := _NOT_THERE.search(reason):
-        known: Iterable[str] = page.view.__struct_fields__
+        known: Iterable[str] = view.__struct_fields__
         meant = did_you_mean(missing[1], known)
         hint = "; ".join(part for part in (meant, hint) if part) or None
     return Fault("E507", message, place_on(template.path, template.text, line), hint)

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace as replace_fields
 
 from ssg.build.execute import run, workers_of
 from ssg.build.inputs import Inputs, read_inputs, remarks, without
 from ssg.build.manifest import UNSURE, Entry, Manifest, write_journal, write_manifest
 from ssg.build.order import Clock, Order, Report
-from ssg.build.plan import Plan, keys_of, make_plan
+from ssg.build.plan import Plan, make_plan
 from ssg.build.render import Job, Places, Press, Rendered, read_body, render
 from ssg.build.scan import Scan, changed, scan
 from ssg.build.standing import MARK, Mark, identity, read_mark
@@ -38,7 +39,7 @@ _SHOWN_EVERY: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Every output that the site should have, with its key and what pages are printed with.
+    """Every output that the site should have, and what pages are printed with.
 
     `until` is the instant at which the same files make another site, in seconds since 1970.
     `pages` and `count` are how many pages and outputs the site has: `outputs` are but some of
@@ -46,11 +47,14 @@ class Wanted:
     """
 
     outputs: tuple[Output, ...]
-    keys: Mapping[str, str]
     press: Press
     until: float | None
     pages: int
     count: int
+
+    @property
+    def paths(self) -> frozenset[str]:
+        return frozenset(output.path for output in self.outputs)
 
     @property
     def is_some(self) -> bool:
@@ -81,10 +85,11 @@ def work(order: Order, found: Scan, store: Store, rows: Mapping[str, Row], clock
     else:
         inputs, wanted = _want(inputs, order)
     target = look_at(
-        order.state, order.target, wanted.keys.keys(), adopt=order.adopt, untouched=untouched
+        order.state, order.target, wanted.paths, adopt=order.adopt, untouched=untouched
     )
     last = dict.fromkeys(target.last, UNSURE) if order.clean else target.last
-    plan = make_plan(wanted.outputs, wanted.keys, store.keys(), last, some=wanted.is_some)
+    keys = wanted.press.keys
+    plan = make_plan(wanted.outputs, keys, store.keys(), last, some=wanted.is_some)
     clock.lap("plan")
     with staging(target.state, target.folder) as folder:
         made = _make(plan, wanted, inputs, last, folder, order)
@@ -153,9 +158,8 @@ def _print_with(inputs: Inputs, order: Order) -> tuple[Library, Frame, Press]:
 def _wanted(
     outputs: tuple[Output, ...], library: Library, press: Press, pages: int, count: int
 ) -> Wanted:
-    common = digest((press.code, press.site_digest, press.extensions, press.trust_html))
     until = library.next_instant.timestamp() if library.next_instant else None
-    return Wanted(outputs, keys_of(outputs, press.theme, common), press, until, pages, count)
+    return Wanted(outputs, press, until, pages, count)
 
 
 def wanted_now(order: Order) -> Wanted:
@@ -194,21 +198,23 @@ def _make(
     made, found, workers = Made(), inputs.found, workers_of(order.workers)
     press = _press(wanted.press, order.site, folder, found) if workers.are_here else wanted.press
     places = {
-        output.path: place_in_staging(output.path, number, replaces=output.path in last)
-        for number, output in enumerate(plan.dirty)
+        path: place_in_staging(path, number, replaces=path in last)
+        for number, path in enumerate(plan.dirty)
     }
     jobs = [
-        Job(page, None, last.get(page.path, UNSURE).digest, places[page.path])
-        for page in plan.dirty
+        Job(page, None, last.get(path, UNSURE).digest, places[path], plan.keys.get(path, ""))
+        for path, page in plan.dirty.items()
         if isinstance(page, Page)
     ]
+    if not workers.share_memory:
+        jobs = [job._replace(page=_made(job.page)) for job in jobs]
     if not workers.are_here:
         jobs = list(_carrying(jobs, found, made.faults))
     for result in run(workers, render, press, jobs, key=press.digest, few=_FEW):
         if isinstance(result, Fault):
             made.faults.append(result)
             continue
-        _note(result, wanted, places[result.path], folder, made)
+        _note(result, places[result.path], folder, made)
         if made.pages % _SHOWN_EVERY == 0:
             order.progress(made.pages, len(jobs))
     made.faults = sorted(dict.fromkeys(made.faults), key=str)
@@ -217,10 +223,10 @@ def _make(
     return made
 
 
-def _note(result: Rendered, wanted: Wanted, place: str, folder: Path, made: Made) -> None:
+def _note(result: Rendered, place: str, folder: Path, made: Made) -> None:
     made.pages += 1
     made.entries[result.path] = Entry(result.digest, result.size)
-    made.keys[result.path] = Key(wanted.keys[result.path], result.parts)
+    made.keys[result.path] = Key(result.key, result.parts)
     if not result.stands:
         made.staged[result.path] = place
     if result.data is not None:
@@ -236,7 +242,7 @@ def _stage_copies(
     found: Scan,
     made: Made,
 ) -> None:
-    for copy in plan.dirty:
+    for copy in plan.dirty.values():
         if not isinstance(copy, Copy):
             continue
         entry = last.get(copy.path)
@@ -248,7 +254,7 @@ def _stage_copies(
             entry = staged
             made.staged[copy.path] = places[copy.path]
         made.entries[copy.path] = entry
-        made.keys[copy.path] = Key(wanted.keys[copy.path])
+        made.keys[copy.path] = Key(wanted.press.keys.key(copy))
 
 
 def _press(press: Press, site: Path, folder: Path, found: Scan) -> Press:
@@ -262,10 +268,16 @@ def _press(press: Press, site: Path, folder: Path, found: Scan) -> Press:
     return replace(press, places=places)
 
 
+def _made(page: Page) -> Page:
+    """A page with its view, for workers who cannot make it."""
+    return replace_fields(page, made_of=page.view)
+
+
 def _carrying(jobs: list[Job], found: Scan, faults: list[Fault]) -> Iterator[Job]:
     """Jobs with the texts they need, for workers who do not see this machine's disk."""
     for job in jobs:
-        needed = {prose.digest: prose.path for prose in prose_in(job.page.view) if prose}
+        view = job.page.view
+        needed = {prose.digest: prose.path for prose in prose_in(view) if prose}
         texts = {key: read_body(path, found.files[path].file, key) for key, path in needed.items()}
         missing = [needed[key] for key, text in texts.items() if text is None]
         faults += map(changed, missing)
@@ -280,8 +292,10 @@ def _halt_on(faults: Collection[Fault], inputs: Inputs, order: Order) -> None:
 
 def _keeping(plan: Plan, made: Made, last: Mapping[str, Entry]) -> Plan:
     """The plan with what could not be made: its last good file stays, where there is one."""
-    failed = [output.path for output in plan.dirty if output.path not in made.entries]
-    return Plan(plan.dirty, (*plan.kept, *(path for path in failed if path in last)), plan.gone)
+    failed = [path for path in plan.dirty if path not in made.entries]
+    return Plan(
+        plan.dirty, plan.keys, (*plan.kept, *(path for path in failed if path in last)), plan.gone
+    )
 
 
 def _of(last: Mapping[str, Entry], paths: Collection[str]) -> dict[str, Entry]:

@@ -6,8 +6,8 @@ view can depend on nothing that its page does not show.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar, overload
 
 from ssg.config import Config
 from ssg.model import (
@@ -46,6 +46,26 @@ class _AtNeed(dict[str, V]):
     def __missing__(self, key: str) -> V:
         value = self[key] = self.make(key)
         return value
+
+
+class Stories(Sequence[Teaser]):
+    """The teasers of articles in their order, made when somebody looks at them."""
+
+    def __init__(self, articles: Sequence[Article], teasers: Mapping[str, Teaser]) -> None:
+        self.articles = articles
+        self.teasers = teasers
+
+    @overload
+    def __getitem__(self, at: int) -> Teaser: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Teaser, ...]: ...
+    def __getitem__(self, at: int | slice) -> Teaser | tuple[Teaser, ...]:
+        if isinstance(at, slice):
+            return tuple(self.teasers[article.path] for article in self.articles[at])
+        return self.teasers[self.articles[at].path]
+
+    def __len__(self) -> int:
+        return len(self.articles)
 
 
 class Edition:
@@ -101,8 +121,8 @@ class Edition:
         for slug in dict.fromkeys(slugify(name) for name in names):
             yield Link(terms[slug].name, self.frame.at.url(term_place(kind, slug)))
 
-    def stories(self, articles: Iterable[Article]) -> tuple[Teaser, ...]:
-        return tuple(self.teasers[article.path] for article in articles)
+    def stories(self, articles: Sequence[Article]) -> Stories:
+        return Stories(articles, self.teasers)
 
     def _profile(self, author: Author) -> Profile:
         bio = self.prose(author.path, author.body)

@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from ssg.model import Front, Page, Teaser
+from ssg.model import Front, Teaser
 from ssg.pages.frame import Frame
 from ssg.pages.head import Head
 from ssg.pages.listings import first_page
@@ -19,14 +19,15 @@ FRONT: Final = 4
 OPINIONS: Final = 3
 
 
-def home_page(
+def home_view(
     stories: Sequence[Teaser],
     lead: Teaser | None,
     follow: Sequence[Teaser],
     fronts: Iterable[Front],
+    opinion: Sequence[Teaser],
     size: int,
     frame: Frame,
-) -> Page:
+) -> HomeView:
     """The front page: what the desk put forward, else the newest, then the list of all."""
     lead = lead or next(iter(stories), None)
     following = [teaser for teaser in follow if teaser != lead]
@@ -43,7 +44,7 @@ def home_page(
         description=site.description or site.tagline,
         feed=site.feed,
     )
-    view = HomeView(
+    return HomeView(
         head=head,
         url=site.home,
         title=site.title,
@@ -53,6 +54,5 @@ def home_page(
         follow=tuple(following),
         listing=replace(listing, teasers=rest),
         fronts=tuple(front for front in fronts if front.teasers),
-        opinion=tuple(item for item in stories if item.kind == "opinion")[:OPINIONS],
+        opinion=tuple(opinion[:OPINIONS]),
     )
-    return Page("index.html", "home.html", view)

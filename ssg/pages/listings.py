@@ -7,7 +7,7 @@ story adds one page and touches the link of one other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from ssg.model import Listing, Teaser
 from ssg.pages.addresses import Addresses, older_place
@@ -15,27 +15,27 @@ from ssg.pages.addresses import Addresses, older_place
 
 def first_page(stories: Sequence[Teaser], size: int, place: str, at: Addresses) -> Listing:
     """The list's short URL: the newest stories and the way to the older ones."""
-    older = _older_pages(len(stories), size)
+    older = older_pages(len(stories), size)
     return Listing(
         teasers=tuple(stories[: len(stories) - older * size]),
         older=at.url(older_place(place, older)) if older else None,
     )
 
 
-def older_pages(
-    stories: Sequence[Teaser], size: int, place: str, at: Addresses
-) -> Iterator[Listing]:
-    """The older pages, from the oldest, which is number 1."""
-    count = _older_pages(len(stories), size)
-    for number in range(1, count + 1):
-        end = len(stories) - (number - 1) * size
-        yield Listing(
-            teasers=tuple(stories[end - size : end]),
-            older=at.url(older_place(place, number - 1)) if number > 1 else None,
-            newer=at.url(older_place(place, number + 1) if number < count else place),
-            number=number,
-        )
+def older_page(
+    stories: Sequence[Teaser], size: int, place: str, at: Addresses, number: int
+) -> Listing:
+    """One of the older pages, counted from the oldest, which is number 1."""
+    end = len(stories) - (number - 1) * size
+    last = number == older_pages(len(stories), size)
+    return Listing(
+        teasers=tuple(stories[end - size : end]),
+        older=at.url(older_place(place, number - 1)) if number > 1 else None,
+        newer=at.url(place if last else older_place(place, number + 1)),
+        number=number,
+    )
 
 
-def _older_pages(count: int, size: int) -> int:
+def older_pages(count: int, size: int) -> int:
+    """How many older pages a list of so many stories has."""
     return max(0, count // size - 1)

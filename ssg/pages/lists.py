@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from ssg.model import Article, Html, Link, Listing, Page, Profile, Prose, Section, Source, Teaser
 from ssg.pages.addresses import month_place, older_place, output_path
 from ssg.pages.frame import Frame
 from ssg.pages.head import Head
-from ssg.pages.listings import first_page, older_pages
+from ssg.pages.listings import first_page, older_page, older_pages
 from ssg.pages.parts import direction
 from ssg.pages.views import (
     AuthorView,
@@ -67,12 +68,18 @@ def older_list_pages(
     gathering: Gathering, size: int, frame: Frame, origin: str | None = None
 ) -> Iterator[Page]:
     """The pages of a list behind its first."""
+    for number in range(1, older_pages(len(gathering.stories), size) + 1):
+        view = partial(_older_view, gathering, size, frame, number)
+        path = output_path(older_place(gathering.place, number))
+        yield Page(path, "list.html", view, origin)
+
+
+def _older_view(gathering: Gathering, size: int, frame: Frame, number: int) -> ListView:
     of = Link(gathering.title, frame.at.url(gathering.place))
-    for listing in older_pages(gathering.stories, size, gathering.place, frame.at):
-        place = older_place(gathering.place, listing.number or 1)
-        page = Gathering(place, gathering.title, listing.teasers, of)
-        view = ListView(**_frame(page, frame), listing=listing, of=of)
-        yield Page(output_path(place), "list.html", view, origin)
+    listing = older_page(gathering.stories, size, gathering.place, frame.at, number)
+    place = older_place(gathering.place, number)
+    page = Gathering(place, gathering.title, listing.teasers, of)
+    return ListView(**_frame(page, frame), listing=listing, of=of)
 
 
 def section_view(

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
+from typing import Final
 
 from ssg.model import Article, Page
 from ssg.pages.addresses import article_place
 from ssg.pages.edition import Edition
 from ssg.pages.frame import Frame
-from ssg.pages.parts import iso
+from ssg.pages.parts import iso, updated_of
 from ssg.pages.serialise import (
+    SERIALISERS,
     FeedEntry,
     FeedView,
     RobotsView,
     SitemapEntry,
     SitemapView,
 )
-from ssg.pages.views import ArticleView, NotFoundView, RedirectView, View
+
+#: What no search engine shows: outputs for machines, former addresses, the page of the lost.
+_NOT_FOUND: Final = frozenset({*SERIALISERS, "redirect.html", "404.html"})
 
 
 def feed_page(edition: Edition) -> Page:
@@ -54,18 +59,27 @@ def _each_once(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def sitemap_page(pages: Iterable[Page], frame: Frame) -> Page:
+def sitemap_page(pages: Iterable[Page], edition: Edition) -> Page:
     """`/sitemap.xml`: the canonical address of every page that may be found."""
-    entries = tuple(
-        SitemapEntry(frame.at.absolute(page.view.url), _changed(page.view))
-        for page in pages
-        if isinstance(page.view, View) and not isinstance(page.view, NotFoundView | RedirectView)
+    found = [page for page in pages if page.template not in _NOT_FOUND]
+    return Page("sitemap.xml", "sitemap.xml", partial(_sitemap_view, found, edition))
+
+
+def _sitemap_view(pages: Iterable[Page], edition: Edition) -> SitemapView:
+    at, zone = edition.frame.at, edition.frame.zone
+    changed = {
+        article.path: updated_of(article, zone) or iso(article.date, zone)
+        for article in edition.library.articles
+    }
+    return SitemapView(
+        tuple(
+            SitemapEntry(
+                at.absolute(at.url(page.path.removesuffix("index.html"))),
+                changed[page.origin or ""] if page.template == "article.html" else None,
+            )
+            for page in pages
+        )
     )
-    return Page("sitemap.xml", "sitemap.xml", SitemapView(entries))
-
-
-def _changed(view: View) -> str | None:
-    return (view.updated or view.published) if isinstance(view, ArticleView) else None
 
 
 def robots_page(frame: Frame) -> Page:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
 
 from ssg.config import Config
 from ssg.content.references import MEDIA, destination
@@ -34,7 +35,7 @@ from ssg.pages.articles import Surroundings, article_view
 from ssg.pages.edition import Edition
 from ssg.pages.frame import Frame
 from ssg.pages.head import Head
-from ssg.pages.home import FRONT, home_page
+from ssg.pages.home import FRONT, home_view
 from ssg.pages.lists import (
     Gathering,
     author_view,
@@ -72,7 +73,7 @@ def outputs_of(library: Library, config: Config, frame: Frame) -> Iterator[Outpu
         robots_page(frame),
     ]
     yield from pages
-    yield sitemap_page(pages, frame)
+    yield sitemap_page(pages, edition)
     yield from _media(library)
 
 
@@ -91,16 +92,21 @@ def outputs_holding(
 
 
 def _home(edition: Edition) -> Page:
+    return Page("index.html", "home.html", partial(_home_view, edition))
+
+
+def _home_view(edition: Edition) -> View:
     library = edition.library
     fronts = (
-        Front(edition.sections[id_], edition.stories(library.by_section[id_].articles[:FRONT]))
+        Front(edition.sections[id_], edition.stories(library.by_section[id_].articles)[:FRONT])
         for id_ in library.sections
     )
-    return home_page(
+    return home_view(
         stories=edition.stories(library.articles),
         lead=edition.teaser(library.lead),
         follow=edition.stories(library.follow),
         fronts=fronts,
+        opinion=edition.stories([item for item in library.articles if item.kind == "opinion"]),
         size=edition.size,
         frame=edition.frame,
     )
@@ -119,8 +125,12 @@ def _stories(edition: Edition) -> Iterator[Page]:
 
 
 def _story(article: Article, edition: Edition) -> Page:
-    view = article_view(article, _surroundings(article, edition), edition.frame)
-    return Page(output_path(article_place(article)), "article.html", view, article.path)
+    path = output_path(article_place(article))
+    return Page(path, "article.html", partial(_story_view, article, edition), article.path)
+
+
+def _story_view(article: Article, edition: Edition) -> View:
+    return article_view(article, _surroundings(article, edition), edition.frame)
 
 
 def _surroundings(article: Article, edition: Edition) -> Surroundings:
@@ -172,7 +182,11 @@ def _gathering(kind: TermKind, term: Term, edition: Edition) -> Gathering:
 
 
 def _list_pages(
-    template: str, view: View, gathering: Gathering, edition: Edition, origin: str | None = None
+    template: str,
+    view: Callable[[], View],
+    gathering: Gathering,
+    edition: Edition,
+    origin: str | None = None,
 ) -> Iterator[Page]:
     """A list's first page, which has a view of its own, and the older ones behind it."""
     yield Page(output_path(gathering.place), template, view, origin)
@@ -184,7 +198,7 @@ def _sections(edition: Edition) -> Iterator[Page]:
     for id_, section in library.sections.items():
         gathering = _gathering("sections", library.by_section[id_], edition)
         text = edition.prose(section.path, section.body)
-        view = section_view(section, text, gathering, edition.size, edition.frame)
+        view = partial(section_view, section, text, gathering, edition.size, edition.frame)
         yield from _list_pages("section.html", view, gathering, edition, section.path)
 
 
@@ -194,7 +208,7 @@ def _authors(edition: Edition) -> Iterator[Page]:
         gathering = _gathering("authors", library.by_author[id_], edition)
         about = author.body.facts.excerpt
         profile = edition.profiles[id_]
-        view = author_view(profile, about, gathering, edition.size, edition.frame)
+        view = partial(author_view, profile, about, gathering, edition.size, edition.frame)
         yield from _list_pages("author.html", view, gathering, edition, author.path)
 
 
@@ -203,14 +217,14 @@ def _sources(edition: Edition) -> Iterator[Page]:
     for id_, source in library.sources.items():
         gathering = _gathering("sources", library.by_source[id_], edition)
         text = edition.prose(source.path, source.body)
-        view = source_view(source, text, gathering, edition.size, edition.frame)
+        view = partial(source_view, source, text, gathering, edition.size, edition.frame)
         yield from _list_pages("source.html", view, gathering, edition, source.path)
 
 
 def _tags(edition: Edition) -> Iterator[Page]:
     for term in edition.library.by_tag.values():
         gathering = _gathering("tags", term, edition)
-        view = tag_view(gathering, edition.size, edition.frame)
+        view = partial(tag_view, gathering, edition.size, edition.frame)
         yield from _list_pages("tag.html", view, gathering, edition)
 
 
@@ -231,7 +245,7 @@ def _archive(edition: Edition) -> Iterator[Page]:
         title = month_in(edition.frame.site.lang, name)
         stories = edition.stories(articles)
         gathering = Gathering(month_place(year, month), title, stories, above)
-        view = month_view(name, gathering, edition.size, edition.frame)
+        view = partial(month_view, name, gathering, edition.size, edition.frame)
         yield from _list_pages("month.html", view, gathering, edition)
     for year, months in years.items():
         yield Page(output_path(f"{year:04}/"), "year.html", year_view(year, months, edition.frame))

@@ -32,6 +32,21 @@ def test_every_executor_gives_the_same_bytes(
     assert together.output() == alone.output()
 
 
+def test_processes_that_are_not_forked_give_the_same_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where processes begin with nothing, all that they need travels to them."""
+    alone = newsroom(tmp_path / "alone", paper())
+    alone.build()
+    for name in ("ssg.build.work._FEW", "ssg.build.reading._FEW"):
+        monkeypatch.setattr(name, 0)
+    monkeypatch.setattr("ssg.build.execute._FORKS", False)
+    together = newsroom(tmp_path / "together", paper())
+    together.build(workers="processes:2")
+
+    assert together.output() == alone.output()
+
+
 @pytest.mark.parametrize("spec", ["serial", "threads:2", "processes:2", "processes:1"])
 def test_many_batches_are_one_result(spec: str) -> None:
     """However items are batched, each gives one result."""

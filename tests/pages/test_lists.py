@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ssg.model import Listing, Teaser
 from ssg.pages.addresses import Addresses, output_path
-from ssg.pages.listings import first_page, older_pages
+from ssg.pages.listings import first_page, older_page, older_pages
 from tests.build.newsroom import CONFIG, Files, Newsroom, article, document
 
 MakeSite = Callable[[Files], Newsroom]
@@ -25,7 +25,8 @@ def stories(count: int) -> list[Teaser]:
 def pages(count: int, size: int) -> dict[str, Listing]:
     """Every page of a list by its URL."""
     shown = stories(count)
-    older = older_pages(shown, size, "tags/x/", AT)
+    count = older_pages(len(shown), size)
+    older = [older_page(shown, size, "tags/x/", AT, number + 1) for number in range(count)]
     return {
         "/tags/x/": first_page(shown, size, "tags/x/", AT),
         **{f"/tags/x/page/{listing.number}/": listing for listing in older},
