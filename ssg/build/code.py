@@ -18,7 +18,7 @@ from typing import Final
 from ssg.digest import digest, digest_bytes
 
 _PACKAGE: Final = Path(__file__).resolve().parent.parent
-_SHAPING: Final = ("babel", "jinja2", "markdown", "markupsafe", "nh3", "python-slugify")
+_SHAPING: Final = ("babel", "jinja2", "markdown", "markupsafe", "nh3", "python-slugify", "tzdata")
 _INSTALLED: Final = (".dist-info", ".egg-info", ".egg-link")
 
 

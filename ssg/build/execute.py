@@ -19,7 +19,10 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import islice
-from typing import Any, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
 
 Shared = TypeVar("Shared")
 Item = TypeVar("Item")
@@ -30,6 +33,9 @@ BATCH: Final = 64
 WINDOW: Final = 16
 
 _KEPT: Final = 8
+
+#: Seconds after which a batch of pages that is not finished never will be. It only ends a build.
+_PATIENCE: Final = 600.0
 
 # Forked workers have everything at hand. Elsewhere forking is not safe, or not there.
 _FORKS: Final = sys.platform == "linux"
@@ -148,10 +154,21 @@ def _in_processes(
     ) as pool:
         futures = {pool.submit(_span, start) for start in range(0, len(items), BATCH)}
         while futures:
-            done, futures = wait(futures, return_when=FIRST_COMPLETED)
+            done, futures = wait(futures, _PATIENCE, return_when=FIRST_COMPLETED)
+            if not done:
+                _give_up(pool, multiprocessing.active_children())
             for future in done:
                 yield from future.result()
     gc.unfreeze()
+
+
+def _give_up(pool: Executor, workers: Iterable[BaseProcess]) -> NoReturn:
+    """Ends a build in which nothing gets done any more: a template or an extension that hangs."""
+    pool.shutdown(wait=False, cancel_futures=True)
+    for worker in workers:
+        worker.kill()
+    message = f"nothing was finished for {_PATIENCE:.0f} seconds: a template or an extension hangs"
+    raise OSError(None, message)
 
 
 #: What a process of ours works with: filled once when it starts, never in the parent.

@@ -13,7 +13,7 @@ from ssg.build.execute import workers_of
 from ssg.build.order import Order
 from ssg.build.reading import Reading, read_site, remembered
 from ssg.build.scan import Scan
-from ssg.build.standing import Mark
+from ssg.build.standing import Mark, recalled
 from ssg.build.store import Row, Store
 from ssg.config import PATH as CONFIG
 from ssg.config import Config, place_in_toml, read_config
@@ -175,8 +175,7 @@ def _stand_in(
 
 def _last_code(store: Store) -> Code | None:
     """What was known of the code, if nothing of it can have changed since."""
-    data = store.about(CODE)
-    last = msgspec.msgpack.decode(data, type=Code) if data else None
+    last = recalled(store.about(CODE), Code)
     return last if last and last.stamp == code_stamp(last.files) else None
 
 

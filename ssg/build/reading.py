@@ -139,10 +139,12 @@ def _is_text(path: str) -> bool:
 
 
 def _note(reading: Reading, path: str, file: File, row: Row | None, at: int) -> None:
-    """Files that are read elsewhere or not at all: their times are all that is kept."""
+    """Files that are read elsewhere or not at all: whether they are as they were is what counts."""
     if not stands(row, file):
-        reading.rows[path] = Row(file.size, file.mtime, at, "")
-        reading.others.add(path)
+        digest_now = file_digest(file.file)
+        reading.rows[path] = Row(file.size, file.mtime, at, digest_now)
+        if row is None or row.digest != digest_now:
+            reading.others.add(path)
     if path.startswith(f"{CONTENT}/") and not path.startswith(INBOX):
         hint = "texts end in .md; pictures and files belong in content/media/"
         reading.faults.append(Fault("W301", "nothing uses this file", Place(path), hint))

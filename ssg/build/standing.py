@@ -11,16 +11,19 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 
 from ssg.build.code import code_stamp
+from ssg.build.manifest import NAME as MANIFEST
 from ssg.build.order import Order, Report
-from ssg.build.scan import INBOX, SETTLING, Scan, stands
+from ssg.build.scan import INBOX, SETTLING, File, Scan, file_digest, stands
 from ssg.build.store import Row, Store
 from ssg.digest import digest
 from ssg.faults import Fault
+
+T = TypeVar("T")
 
 MARK: Final = "mark"
 INBOX_MARK: Final = "inbox"
@@ -29,8 +32,9 @@ INBOX_MARK: Final = "inbox"
 class Mark(msgspec.Struct, frozen=True):
     """What a green build was made from and of; times as seconds since the epoch.
 
-    It holds from the build's instant until the library's next one. `folder` is the identity
-    of the output folder, `code` the stamp of the code, `files` how many the site has.
+    It holds from the build's instant until the library's next one. `folder` and `manifest` are
+    the identities of the output folder and of the manifest, `code` the stamp of the code, `files`
+    how many the site has.
     """
 
     code: str
@@ -39,25 +43,35 @@ class Mark(msgspec.Struct, frozen=True):
     since: float
     until: float | None
     folder: tuple[int, int, int] | None
+    manifest: tuple[int, int, int] | None
     files: int
     pages: int
     outputs: int
     faults: tuple[Fault, ...]
 
 
-def identity(folder: Path) -> tuple[int, int, int] | None:
-    """Which folder it is, and when something was last added to or taken from its top."""
+def identity(place: Path) -> tuple[int, int, int] | None:
+    """Which folder it is, and when something was last added to or taken from its top; which file,
+    and when it was last written.
+    """
     try:
-        found = folder.stat()
+        found = place.stat()
     except FileNotFoundError:
         return None
     return found.st_dev, found.st_ino, found.st_mtime_ns
 
 
 def read_mark(store: Store) -> Mark | None:
-    """The mark of the last build, unless that build had errors."""
-    data = store.about(MARK)
-    return msgspec.msgpack.decode(data, type=Mark) if data else None
+    """The mark of the last build, unless that build had errors or was another version's."""
+    return recalled(store.about(MARK), Mark)
+
+
+def recalled(data: bytes | None, kind: type[T]) -> T | None:
+    """What was remembered; None when it is not of that kind any more: a cache may be of any age."""
+    try:
+        return msgspec.msgpack.decode(data, type=kind) if data else None
+    except msgspec.ValidationError:
+        return None
 
 
 def standing(order: Order, mark: Mark | None, found: Scan, rows: Mapping[str, Row]) -> bool:
@@ -70,9 +84,17 @@ def standing(order: Order, mark: Mark | None, found: Scan, rows: Mapping[str, Ro
         and mark.since <= order.now.timestamp() < (mark.until or float("inf"))
         and mark.folder is not None
         and mark.folder == identity(order.target)
-        and all(stands(rows.get(path), file) for path, file in found.files.items())
+        and mark.manifest == identity(order.state / MANIFEST)
+        and all(_is_same(rows.get(path), file) for path, file in found.files.items())
         and mark.code == code_stamp(mark.code_files)
     )
+
+
+def _is_same(row: Row | None, file: File) -> bool:
+    """Whether a file holds the bytes of its row: those whose times say nothing yet are read."""
+    if stands(row, file):
+        return True
+    return row is not None and row.size == file.size and row.digest == file_digest(file.file)
 
 
 def as_it_stands(mark: Mark, seconds: Mapping[str, float]) -> Report:

@@ -23,7 +23,7 @@ NAME: Final = "cache.sqlite"
 HOLDER: Final = "holder"
 PATIENCE: Final = 10.0  # seconds, as docs/reference/commands.md promises
 
-_VERSION: Final = 2
+_VERSION: Final = 3
 _TABLES: Final = """
 create table about (name text primary key, value blob) without rowid;
 create table files (

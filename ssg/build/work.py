@@ -12,6 +12,7 @@ from msgspec.structs import replace as replace_fields
 
 from ssg.build.execute import run, workers_of
 from ssg.build.inputs import Inputs, read_inputs, remarks, without
+from ssg.build.manifest import NAME as MANIFEST
 from ssg.build.manifest import UNSURE, Entry, Manifest, write_journal, write_manifest
 from ssg.build.order import Clock, Order, Report
 from ssg.build.plan import Plan, make_plan
@@ -339,6 +340,7 @@ def _remember(
         since=order.now.timestamp(),
         until=wanted.until,
         folder=identity(order.target),
+        manifest=identity(order.state / MANIFEST),
         files=len(inputs.found.files),
         pages=wanted.pages,
         outputs=wanted.count,

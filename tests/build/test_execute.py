@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from concurrent.futures import Executor
 from pathlib import Path
 
@@ -128,6 +129,18 @@ def test_a_worker_that_dies_is_the_machines_refusal() -> None:
     """Killed by the system, out of memory: an error of the machine, no traceback."""
     with pytest.raises(OSError, match="a worker ended before its work was done"):
         list(run(workers_of("processes:2"), _die, 1, [1, 2], key="0"))
+
+
+def _hang(item: int, shared: int) -> int:
+    time.sleep(60)
+    return item + shared
+
+
+def test_what_hangs_ends_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A template or extension that never returns: an error that says so, and no process left."""
+    monkeypatch.setattr(execute, "_PATIENCE", 0.5)
+    with pytest.raises(OSError, match="a template or an extension hangs"):
+        list(run(workers_of("processes:2"), _hang, 0, range(3 * BATCH), key="0"))
 
 
 @pytest.mark.parametrize(
