@@ -10,6 +10,7 @@ from typing import Final
 import msgspec
 from msgspec.structs import replace as replace_fields
 
+from ssg.build.code import code_stamp
 from ssg.build.execute import run, workers_of
 from ssg.build.inputs import Inputs, read_inputs, remarks, without
 from ssg.build.manifest import NAME as MANIFEST
@@ -131,7 +132,8 @@ def _may_rest(order: Order, mark: Mark, inputs: Inputs) -> bool:
     """Whether what has changed since the last build is the bodies of some articles, and no more."""
     same_order = mark.showing == digest(order.showing) and not (order.adopt or order.clean)
     in_time = mark.since <= order.now.timestamp() < (mark.until or float("inf"))
-    return bool(inputs.rewritten) and same_order and in_time
+    same_code = mark.code == code_stamp(mark.code_files)
+    return bool(inputs.rewritten) and same_order and in_time and same_code
 
 
 def _want_rewritten(inputs: Inputs, mark: Mark, order: Order) -> Wanted:
@@ -333,9 +335,10 @@ def _remember(
     faults: tuple[Fault, ...],
 ) -> None:
     """Keeps what the next build can use; without a mark where something was wrong."""
+    files = (*inputs.code.files, *inputs.theme.elsewhere)
     mark = Mark(
-        code=inputs.code.stamp,
-        code_files=inputs.code.files,
+        code=code_stamp(files),
+        code_files=files,
         showing=digest(order.showing),
         since=order.now.timestamp(),
         until=wanted.until,

@@ -45,11 +45,22 @@ def load_theme(
     folders = {asset: layer.folder for layer in reversed(layers) for asset in layer.assets}
     published, faults = fingerprint(assets, folders)
     names = tuple(layer.name for layer in layers)
-    theme = Theme(names, names_of(layers), published, words=words_of(layers))
+    elsewhere = tuple(_elsewhere(layers))
+    theme = Theme(names, names_of(layers), published, words_of(layers), elsewhere=elsewhere)
     if (inspection := known.get(theme.digest)) is not None:
         return replace(theme, inspection=inspection), faults
     inspection, more = inspect(theme, required)
     return replace(theme, inspection=inspection), (*faults, *more)
+
+
+def _elsewhere(layers: Iterable[Layer]) -> Iterator[str]:
+    """What was read of themes that lie neither in the site nor with `ssg`: folders, too, whose
+    times tell when something is added.
+    """
+    for layer in layers:
+        folder = Path(layer.folder)
+        if folder.is_absolute():
+            yield from sorted(str(path) for path in (folder, *folder.rglob("*")))
 
 
 def theme_folders(site: Path) -> tuple[Path, ...]:

@@ -72,13 +72,17 @@ class Inspection:
 
 @dataclass(frozen=True)
 class Theme:
-    """A theme chain made ready: every name templates may use, and what each page depends on."""
+    """A theme chain made ready: every name templates may use, and what each page depends on.
+
+    `elsewhere` are the places of installed themes in it, which nobody else watches.
+    """
 
     layers: tuple[str, ...]
     templates: Mapping[str, Template]
     assets: Mapping[str, Asset]
     words: Mapping[str, Words] = field(default_factory=dict)
     inspection: Inspection = field(default_factory=Inspection)
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def closures(self) -> Mapping[str, str]:

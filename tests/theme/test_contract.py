@@ -219,6 +219,14 @@ def test_a_theme_that_a_package_offers(
     room = site({"config.toml": CONFIG + 'theme = "pressed"\n'})
     room.build()
     assert "lost" in room.text("404.html")
+    room.write({"content/articles/2026/03/a.md": article(body="One. Two.")})
+    room.settle().build()
+    room.write({"content/articles/2026/03/a.md": article(body="One. Two. Three.")})
+    (package / "templates/404.html").write_text(
+        '{% extends "base/404.html" %}\n{% block help %}astray{% endblock %}'
+    )
+    room.build()
+    assert "astray" in room.text("404.html")
     (package / "templates/404.html").write_text("{{ view.head }}{{ nobody }}")
     (fault,) = room.faults()
     assert fault.place is not None
