@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,31 +35,35 @@ def sample(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
             pytest.fail(str(error), pytrace=False)
 
 
-@contextmanager
-def hosts(folder: Path) -> Iterator[Host]:
-    """A quick and a slow host of a folder."""
+@pytest.fixture(scope="session")
+def hosts() -> Iterator[Callable[[Path], Host]]:
+    """A quick and a slow host of any folder. All live to the end: a later one on the port of one
+    that is gone would be taken for it by a browser that remembers pages and connections.
+    """
     with ExitStack() as stack:
-        quick = stack.enter_context(served(folder))
-        slow = stack.enter_context(served(folder, delay=_DELAY))
-        yield Host(quick, slow)
+
+        @cache
+        def find(folder: Path) -> Host:
+            quick = stack.enter_context(served(folder))
+            return Host(quick, stack.enter_context(served(folder, delay=_DELAY)))
+
+        yield find
 
 
-@pytest.fixture(scope="session")
-def host(sample: Sample) -> Iterator[Host]:
+@pytest.fixture
+def host(sample: Sample, hosts: Callable[[Path], Host]) -> Host:
     """Hosts of the sample site."""
-    with hosts(sample.output) as found:
-        yield found
+    return hosts(sample.output)
 
 
 @pytest.fixture(scope="session")
-def bad_host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+def bad_host(tmp_path_factory: pytest.TempPathFactory, hosts: Callable[[Path], Host]) -> Host:
     """Hosts of a site of one page, in which every check finds a fault."""
     folder = tmp_path_factory.mktemp("bad")
     for name, text in BAD.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
-    with hosts(folder) as found:
-        yield found
+    return hosts(folder)
 
 
 BAD = {

@@ -90,3 +90,12 @@ def test_fonts_are_light(page: str, sample: Sample, host: Host, tabs: Tabs) -> N
         sizes = {path: size for path, size in tab.evaluate("look.loaded()") if ".woff" in path}
 
     assert sum(sizes.values()) <= 90 * KILOBYTE, sizes
+
+
+def test_a_host_keeps_its_address(tmp_path: Path, hosts: Callable[[Path], Host]) -> None:
+    """The system gives ports again; a browser would show what it remembers of the former host."""
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+
+    assert hosts(tmp_path / "a") != hosts(tmp_path / "b")
+    assert hosts(tmp_path / "a") is hosts(tmp_path / "a")
