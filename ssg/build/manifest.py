@@ -17,6 +17,7 @@ import msgspec
 
 from ssg.digest import digest
 from ssg.faults import Fault, Halt, Place
+from ssg.model import HeldFor
 
 T = TypeVar("T")
 
@@ -36,15 +37,24 @@ class Entry(msgspec.Struct, frozen=True):
 UNSURE: Final = Entry("", -1)
 
 
+class Banner(msgspec.Struct, frozen=True):
+    """Why readers do not see a page that a preview shows; `until` in ISO 8601, if that ends."""
+
+    reason: HeldFor
+    until: str | None = None
+
+
 class Manifest(msgspec.Struct, frozen=True, omit_defaults=True):
     """Every output of the last build by its path.
 
     `quarantined` are the content files whose faults were left out of that build: a manifest
-    that has any is of a site that is not as its files say.
+    that has any is of a site that is not as its files say. `held` are the pages (by path) that
+    only a preview has.
     """
 
     files: Mapping[str, Entry] = {}
     quarantined: tuple[str, ...] = ()
+    held: Mapping[str, Banner] = {}
 
 
 def state_folder(site: Path, output: Path) -> Path:

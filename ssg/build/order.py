@@ -29,15 +29,25 @@ TakeIn = Callable[[], Intake]
 Progress = Callable[[int, int], None]
 
 
+#: Is given the bytes of an output that somebody looks at, before all outputs are in place.
+Show = Callable[[str, bytes], None]
+
+
 def in_silence(made: int, of: int) -> None:
     """Shows no progress."""
+
+
+def to_nobody(path: str, data: bytes) -> None:
+    """Shows no output early."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """What is asked for. `now` is the one instant of the build; `output` None: the usual one.
 
-    `keep_going` keeps the last good state of what is faulty instead of stopping.
+    `keep_going` keeps the last good state of what is faulty instead of stopping. `first` are the
+    outputs that somebody looks at (paths in the output folder): they are made before the others,
+    and given to `show`.
     """
 
     site: Path
@@ -50,6 +60,8 @@ class Order:
     keep_going: bool = False
     take_in: TakeIn | None = None
     progress: Progress = in_silence
+    first: frozenset[str] = frozenset()
+    show: Show = to_nobody
 
     @property
     def target(self) -> Path:
@@ -68,7 +80,9 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What a build did. `seconds` by stage, with the whole under "total"."""
+    """What a build did. `seconds` by stage, with the whole under "total"; `changed` are the
+    outputs that have other bytes now or are gone.
+    """
 
     pages: int
     rendered: int = 0
@@ -77,6 +91,7 @@ class Report:
     unchanged: int = 0
     ingested: int = 0
     faults: tuple[Fault, ...] = ()
+    changed: frozenset[str] = frozenset()
     seconds: Mapping[str, float]
 
 

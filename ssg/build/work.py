@@ -113,6 +113,7 @@ def work(order: Order, found: Scan, store: Store, rows: Mapping[str, Row], clock
         removed=removed,
         unchanged=wanted.count - len(made.staged),
         faults=faults,
+        changed=frozenset((*made.staged, *plan.gone)),
         seconds=clock.total(),
     )
 
