@@ -7,13 +7,15 @@ view can depend on nothing that its page does not show.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar, overload
+from functools import cached_property
+from typing import Final, Generic, TypeVar, overload
 
 from ssg.config import Config
 from ssg.model import (
     Article,
     Author,
     Body,
+    Byline,
     Library,
     Link,
     Picture,
@@ -31,29 +33,34 @@ from ssg.pages.parts import bylines_of, picture_of, profile_of, section_link, te
 from ssg.pages.prose import prose_of
 from ssg.slugs import slugify
 
-V = TypeVar("V")
-
 _Document = Article | Author | Source | Section | StaticPage
 
+D = TypeVar("D", bound=_Document)
+V = TypeVar("V")
 
-class _AtNeed(dict[str, V]):
-    """Values made when they are first asked for: a build of one page needs few of them."""
+_NOWHERE: Final[Mapping[str, str | None]] = {}
 
-    def __init__(self, make: Callable[[str], V]) -> None:
-        super().__init__()
+
+class _Once(Generic[D, V]):
+    """What is made of a document when that is first asked for: a build of one page needs few."""
+
+    def __init__(self, make: Callable[[D], V]) -> None:
         self.make = make
+        self.made: dict[str, V] = {}
 
-    def __missing__(self, key: str) -> V:
-        value = self[key] = self.make(key)
+    def __call__(self, document: D) -> V:
+        value = self.made.get(document.path)
+        if value is None:
+            value = self.made[document.path] = self.make(document)
         return value
 
 
 class Stories(Sequence[Teaser]):
     """The teasers of articles in their order, made when somebody looks at them."""
 
-    def __init__(self, articles: Sequence[Article], teasers: Mapping[str, Teaser]) -> None:
+    def __init__(self, articles: Sequence[Article], teaser: Callable[[Article], Teaser]) -> None:
         self.articles = articles
-        self.teasers = teasers
+        self.teaser = teaser
 
     @overload
     def __getitem__(self, at: int) -> Teaser: ...
@@ -61,35 +68,35 @@ class Stories(Sequence[Teaser]):
     def __getitem__(self, at: slice) -> tuple[Teaser, ...]: ...
     def __getitem__(self, at: int | slice) -> Teaser | tuple[Teaser, ...]:
         if isinstance(at, slice):
-            return tuple(self.teasers[article.path] for article in self.articles[at])
-        return self.teasers[self.articles[at].path]
+            return tuple(map(self.teaser, self.articles[at]))
+        return self.teaser(self.articles[at])
 
     def __len__(self) -> int:
         return len(self.articles)
 
 
 class Edition:
-    """Mappings are by path for articles and other documents, by id for authors and sections."""
+    """What is asked for by an article or author is made once and the same for all pages."""
 
     def __init__(self, library: Library, config: Config, frame: Frame) -> None:
-        at = frame.at
-        stories = {article.path: article for article in library.articles}
         self.library = library
         self.size = config.page_size
         self.feed_size = config.feed_size
         self.frame = frame
-        self.urls = _Urls(library, frame.at)
-        self.sections = {id_: section_link(s, at) for id_, s in library.sections.items()}
-        self.bylines = _AtNeed(
-            lambda path: bylines_of(stories[path], library.authors, frame.organization, at)
-        )
-        self.pictures = _AtNeed(lambda path: picture_of(stories[path].image, library.media, at))
-        self.profiles = _AtNeed(lambda id_: self._profile(library.authors[id_]))
-        self.teasers = _AtNeed(lambda path: self._teaser(stories[path]))
+        self.sections = {id_: section_link(s, frame.at) for id_, s in library.sections.items()}
+        self.bylines = _Once(self._bylines)
+        self.profile = _Once(self._profile)
+        self.teaser_of = _Once(self._teaser)
+
+    @cached_property
+    def urls(self) -> Mapping[str, str | None]:
+        """The URL of every document by its path; None for the articles and pages that are held."""
+        return _Urls(self.library, self.frame.at)
 
     def prose(self, path: str, body: Body) -> Prose:
         """The body of the document at `path`, with where its references lead."""
-        return prose_of(path, body, self.urls, self.library.media, self.frame.at)
+        urls = self.urls if body.facts.references else _NOWHERE
+        return prose_of(path, body, urls, self.library.media, self.frame.at)
 
     def url(self, path: str) -> str:
         """The URL of a document that is published."""
@@ -99,13 +106,13 @@ class Edition:
         return url
 
     def picture(self, article: Article) -> Picture | None:
-        return self.pictures[article.path]
+        return picture_of(article.image, self.library.media, self.frame.at)
 
     def section(self, article: Article) -> Link | None:
         return self.sections[article.section] if article.section else None
 
     def teaser(self, article: Article | None) -> Teaser | None:
-        return self.teasers[article.path] if article else None
+        return self.teaser_of(article) if article else None
 
     def tags(self, article: Article) -> tuple[Link, ...]:
         """An article's tags, each once, as the site spells them."""
@@ -122,7 +129,11 @@ class Edition:
             yield Link(terms[slug].name, self.frame.at.url(term_place(kind, slug)))
 
     def stories(self, articles: Sequence[Article]) -> Stories:
-        return Stories(articles, self.teasers)
+        return Stories(articles, self.teaser_of)
+
+    def _bylines(self, article: Article) -> tuple[Byline, ...]:
+        frame = self.frame
+        return bylines_of(article, self.library.authors, frame.organization, frame.at)
 
     def _profile(self, author: Author) -> Profile:
         bio = self.prose(author.path, author.body)
@@ -132,7 +143,7 @@ class Edition:
     def _teaser(self, article: Article) -> Teaser:
         return teaser_of(
             article,
-            self.bylines[article.path],
+            self.bylines(article),
             self.section(article),
             self.picture(article),
             self.frame.at,

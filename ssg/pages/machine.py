@@ -47,7 +47,7 @@ def _entry(article: Article, edition: Edition) -> FeedEntry:
         url=at.absolute(at.url(article_place(article))),
         title=article.title,
         published=iso(article.date, edition.frame.zone),
-        authors=_each_once(byline.name for byline in edition.bylines[article.path]),
+        authors=_each_once(byline.name for byline in edition.bylines(article)),
         sources=_each_once(sources[sourcing.source].name for sourcing in article.sources),
         summary=article.standfirst or article.body.facts.excerpt or None,
         tags=tuple(tag.name for tag in edition.tags(article)),

@@ -138,8 +138,8 @@ def _surroundings(article: Article, edition: Edition) -> Surroundings:
     neighbours = library.neighbours[article.path]
     people = dict.fromkeys(credit.author for credit in article.credits)
     return Surroundings(
-        bylines=edition.bylines[article.path],
-        authors=tuple(edition.profiles[id_] for id_ in people),
+        bylines=edition.bylines(article),
+        authors=tuple(edition.profile(library.authors[id_]) for id_ in people),
         sources=source_credits_of(article, library.sources, at, edition.frame.zone),
         picture=edition.picture(article),
         body=edition.prose(article.path, article.body),
@@ -207,7 +207,7 @@ def _authors(edition: Edition) -> Iterator[Page]:
     for id_, author in library.authors.items():
         gathering = _gathering("authors", library.by_author[id_], edition)
         about = author.body.facts.excerpt
-        profile = edition.profiles[id_]
+        profile = edition.profile(author)
         view = partial(author_view, profile, about, gathering, edition.size, edition.frame)
         yield from _list_pages("author.html", view, gathering, edition, author.path)
 
@@ -264,7 +264,7 @@ def _index_terms(edition: Edition) -> dict[TermKind, list[TermLink]]:
     return {
         "authors": [
             TermLink(profile.name, profile.url, profile.role, profile.photo)
-            for profile in map(edition.profiles.__getitem__, library.authors)
+            for profile in map(edition.profile, library.authors.values())
         ],
         "sources": [
             TermLink(source.name, edition.url(source.path), source.body.facts.excerpt or None)
