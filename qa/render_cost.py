@@ -22,7 +22,7 @@ from typing import Any, Final
 from qa.sample import NOW, REPOSITORY, copy_site, themes
 from ssg.build import Order
 from ssg.build.render import Job, render
-from ssg.build.work import Wanted, wanted_now
+from ssg.build.wanted import Wanted, wanted_now
 from ssg.content import body_text
 from ssg.digest import digest_bytes
 from ssg.faults import Fault

@@ -471,13 +471,15 @@ class Page(Struct, frozen=True):
 
     `made_of` is the view, or a pure function that gives it: a page that is sure to be made again
     has its view made where it is rendered. `origin` is the content file that a fault on this
-    page is about, if there is one.
+    page is about, if there is one. `rests_on` gives the values that the view is made of besides
+    those that all pages share; where they are the same objects as before, so is the view.
     """
 
     path: str
     template: str
     made_of: Struct | Callable[[], Struct]
     origin: str | None = None
+    rests_on: Callable[[], tuple[object, ...]] | None = None
 
     @property
     def view(self) -> Struct:

@@ -21,7 +21,7 @@ from typing import Any
 
 import pytest
 
-from ssg.build import Order, build, work
+from ssg.build import Order, build, wanted
 from ssg.build.verify import differences
 from ssg.cli.guard import guarded
 from ssg.faults import CATALOGUE, Fault, Halt, Place
@@ -183,14 +183,14 @@ def test_a_text_that_changes_while_it_is_built(
     """A body that is not the planned one any more is printed by no page."""
     site = write(tmp_path, FILES)
 
-    want = work.want
+    want = wanted.want
 
     def want_and_edit(*arguments: Any) -> Any:
-        wanted = want(*arguments)
+        found = want(*arguments)
         (site / STORY).write_bytes(TEXT + b"And came back.\n")
-        return wanted
+        return found
 
-    monkeypatch.setattr(work, "want", want_and_edit)
+    monkeypatch.setattr(wanted, "want", want_and_edit)
     found = faults_of(site)
     assert {(fault.code, spelled(fault.place)) for fault in found} == {("E308", STORY)}
 

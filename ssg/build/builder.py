@@ -7,46 +7,72 @@ does it only then.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 
+from ssg.build.memory import Memory
 from ssg.build.order import Clock, Intake, Order, Report
 from ssg.build.scan import Scan, scan
 from ssg.build.standing import (
     INBOX_MARK,
+    Mark,
     as_it_stands,
     inbox_is_done,
     inbox_mark,
     read_mark,
     standing,
 )
-from ssg.build.store import Store, opened
+from ssg.build.store import Row, Store, opened
 from ssg.build.target import refuse_swallowing
 from ssg.build.write import sweep
 from ssg.faults import Halt
 
 
-def build(order: Order) -> Report:
+def build(order: Order, memory: Memory | None = None) -> Report:
     """Brings the output folder to what the site's files say. Raises `Halt` with every fault.
 
-    Until everything is rendered nothing in the output folder is touched.
+    Until everything is rendered nothing in the output folder is touched. A process that goes on
+    building has a memory, which knows where to look and what was there before.
     """
     clock = Clock()
     refuse_swallowing(order.site, order.target)
     with _without_collector(), opened(order.state) as store:
         sweep(order.state, order.target)
-        found, intake = _take_in(order, scan(order.site), store)
-        rows, mark = store.files(), read_mark(store)
+        again, intake = memory.scan(order) if memory else None, Intake()
+        found = again
+        if found is None:
+            found, intake = _take_in(order, scan(order.site), store)
+        kept = memory.kept if memory else None
+        rows = kept.rows if kept else store.files()
         clock.lap("scan")
-        if standing(order, mark, found, rows) and mark:
+        if again is None and (mark := _standing(order, found, rows, store, memory)):
             return _with(as_it_stands(mark, clock.total()), intake)
         from ssg.build.work import work
 
         try:
-            return _with(work(order, found, store, rows, clock), intake)
+            report = work(order, found, store, rows, clock, memory, again=again is not None)
         except Halt as halt:
             raise Halt((*intake.faults, *halt.faults)) from None
+        return _with(report, intake)
+
+
+def _standing(
+    order: Order,
+    found: Scan,
+    rows: Mapping[str, Row],
+    store: Store,
+    memory: Memory | None,
+) -> Mark | None:
+    """The mark under which the output stands as it is. An empty memory is filled in any case."""
+    mark = read_mark(store)
+    if mark is None or (memory and memory.kept is None):
+        return None
+    if not standing(order, mark, found, rows):
+        return None
+    if memory:
+        memory.look = set()
+    return mark
 
 
 @contextmanager

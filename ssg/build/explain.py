@@ -18,7 +18,7 @@ from ssg.build.order import Order
 from ssg.build.plan import checksums_of, part_names
 from ssg.build.scan import scan
 from ssg.build.store import Store, opened
-from ssg.build.work import Wanted, want
+from ssg.build.wanted import Wanted, want
 from ssg.faults import Fault, Halt, Place, did_you_mean, errors
 from ssg.model import Body, Media, Page
 from ssg.pages import prose_in

@@ -11,8 +11,8 @@ import msgspec
 from ssg.build.code import code_digest, code_stamp, extension_files
 from ssg.build.execute import workers_of
 from ssg.build.order import Order
-from ssg.build.reading import Reading, read_site, remembered
-from ssg.build.scan import Scan
+from ssg.build.reading import Former, Reading, Records, read_again, read_site
+from ssg.build.scan import CONTENT, ROOT, Scan
 from ssg.build.standing import Mark, recalled
 from ssg.build.store import Row, Store
 from ssg.config import PATH as CONFIG
@@ -20,7 +20,7 @@ from ssg.config import Config, place_in_toml, read_config
 from ssg.content import Content, Text, content_of, decode
 from ssg.digest import digest, digest_bytes
 from ssg.faults import Fault, Halt, Place, errors
-from ssg.model import Copy
+from ssg.model import Article, Copy
 from ssg.pages import TEMPLATES
 from ssg.theme import Inspection, Theme, load_theme
 
@@ -50,6 +50,7 @@ class Inputs:
     texts: Mapping[str, Text]
     code: Code
     salt: str
+    theme_faults: tuple[Fault, ...] = ()
     rewritten: frozenset[str] = frozenset()
     quarantined: frozenset[str] = frozenset()
 
@@ -78,33 +79,35 @@ def read_inputs(
     store: Store,
     rows: Mapping[str, Row],
     mark: Mark | None,
+    former: Former | None = None,
 ) -> Inputs:
-    """Everything a build depends on but its instant. Raises `Halt` when it cannot be read."""
+    """Everything a build depends on but its instant. Raises `Halt` when it cannot be read.
+
+    `former` is what this process has read of the files that the rows tell of, if it has.
+    """
     last = _last_code(store)
     config = _config(order.site, store, last)
     code = last or _code(config.markdown_extensions)
     salt = digest((code.digest, config.timezone, config.lang, config.base_url))
     trusted = not order.clean and store.about(SALT) == salt.encode()
-    records = store.records() if trusted else {}
-    reading = read_site(found, rows, records, config, workers_of(order.workers))
+    if former is None or not trusted:
+        former = Records(store.records() if trusted else {})
+    reading = read_site(found, rows, former, config, workers_of(order.workers))
     complete = trusted and mark is not None and rows.keys() <= found.files.keys()
     content, texts, faults = _content(
-        order, found, reading, records, reading.fresh if complete else None
+        order, found, reading, former, reading.fresh if complete else None
     )
-    faults = (*reading.faults, *faults)
-    try:
-        theme, more = load_theme(order.site, config.theme, TEMPLATES, _inspections(store, last))
-    except Halt as halt:
-        raise Halt((*faults, *halt.faults)) from None
-    faults = (*faults, *more)
+    theme, more = _theme(order, config, store, last, (*reading.faults, *faults))
+    faults = (*reading.faults, *faults, *more)
     quarantined = frozenset(reading.broken) if order.keep_going else frozenset()
     if any(not _is_of(fault, quarantined) for fault in errors(faults)):
         raise Halt(faults)
     return Inputs(
         config=config,
         content=content,
-        root=tuple(reading.root),
+        root=tuple(_root(reading)),
         theme=theme,
+        theme_faults=more,
         faults=faults,
         found=found,
         rows=rows,
@@ -115,6 +118,78 @@ def read_inputs(
         rewritten=frozenset(_rewritten(found, rows, reading)) if complete and last else frozenset(),
         quarantined=quarantined,
     )
+
+
+def reread_inputs(
+    order: Order,
+    found: Scan,
+    store: Store,
+    rows: Mapping[str, Row],
+    before: Inputs,
+    look: Collection[str],
+) -> Inputs:
+    """The inputs before, with another look at these files; none of them is the configuration.
+
+    What no longer fits together then raises `Halt`, as in `read_inputs`.
+    """
+    config = before.config
+    reading = read_again(before.reading, look, found, rows, config, workers_of(order.workers))
+    rewritten = _rewritten(found, rows, reading)
+    content, texts, faults = _content_again(order, found, rows, before, reading, rewritten)
+    theme, more = before.theme, before.theme_faults
+    if not all(path.startswith(CONTENT) for path in look):
+        theme, more = _theme(order, config, store, before.code, (*reading.faults, *faults))
+    faults = (*reading.faults, *faults, *more)
+    if errors(faults):
+        raise Halt(faults)
+    return replace(
+        before,
+        content=content,
+        root=tuple(_root(reading)),
+        theme=theme,
+        theme_faults=more,
+        faults=faults,
+        found=found,
+        rows=rows,
+        reading=reading,
+        texts=texts,
+        rewritten=frozenset(rewritten),
+    )
+
+
+def _content_again(
+    order: Order,
+    found: Scan,
+    rows: Mapping[str, Row],
+    before: Inputs,
+    reading: Reading,
+    rewritten: set[str],
+) -> tuple[Content, Mapping[str, Text], tuple[Fault, ...]]:
+    """The content with what was read again; as it was where nothing of it has changed."""
+    if rewritten:
+        texts = (reading.texts[path] for path in rewritten)
+        articles = [text for text in texts if isinstance(text, Article)]
+        return before.content.rewritten(articles), reading.texts, ()
+    changed = (*reading.fresh, *reading.others, *reading.broken)
+    if not any(path.startswith(CONTENT) for path in changed):
+        return before.content, reading.texts, ()
+    fresh = reading.fresh if rows.keys() <= found.files.keys() else None
+    return _content(order, found, reading, {}, fresh)
+
+
+def _theme(
+    order: Order, config: Config, store: Store, code: Code | None, faults: tuple[Fault, ...]
+) -> tuple[Theme, tuple[Fault, ...]]:
+    """The theme; where there is none, `Halt` with the faults so far as well."""
+    try:
+        return load_theme(order.site, config.theme, TEMPLATES, _inspections(store, code))
+    except Halt as halt:
+        raise Halt((*faults, *halt.faults)) from None
+
+
+def _root(reading: Reading) -> Iterator[Copy]:
+    for path, file in reading.files.items():
+        yield Copy(path.removeprefix(ROOT), file.digest, path, origin=path)
 
 
 def _rewritten(found: Scan, rows: Mapping[str, Row], reading: Reading) -> set[str]:
@@ -130,7 +205,7 @@ def _content(
     order: Order,
     found: Scan,
     reading: Reading,
-    last_good: Mapping[str, bytes],
+    last_good: Former,
     fresh: Collection[str] | None,
 ) -> tuple[Content, Mapping[str, Text], tuple[Fault, ...]]:
     """The content, and its faults; with `keep_going`, without what is faulty.
@@ -161,16 +236,14 @@ def _content(
             reading.broken.setdefault(path, (fault,))
 
 
-def _stand_in(
-    texts: dict[str, Text], paths: Collection[str], last_good: Mapping[str, bytes]
-) -> None:
+def _stand_in(texts: dict[str, Text], paths: Collection[str], last_good: Former) -> None:
     """Puts the last good state of files in the place of what they say now, or takes them out."""
     for path in paths:
-        record = last_good.get(path)
-        if record:
-            texts[path] = remembered(path, record)
-        else:
+        good = last_good.get(path)
+        if good is None:
             texts.pop(path, None)
+        else:
+            texts[path] = good
 
 
 def _last_code(store: Store) -> Code | None:

@@ -73,7 +73,7 @@ def read_manifest(state: Path) -> Manifest | None:
     if moving is None:
         return manifest
     known = manifest or Manifest()
-    return Manifest({**known.files, **dict.fromkeys(moving, UNSURE)}, known.quarantined)
+    return Manifest({**known.files, **dict.fromkeys(moving, UNSURE)}, known.quarantined, known.held)
 
 
 def _read(path: Path, kind: type[T]) -> T | None:
@@ -95,7 +95,11 @@ def write_journal(state: Path, moving: Iterable[str]) -> None:
 
 def write_manifest(state: Path, manifest: Manifest) -> None:
     """Replaces the manifest in one step; what was being moved has arrived."""
-    ordered = Manifest(dict(sorted(manifest.files.items())), manifest.quarantined)
+    ordered = Manifest(
+        dict(sorted(manifest.files.items())),
+        manifest.quarantined,
+        dict(sorted(manifest.held.items())),
+    )
     _replace(state / NAME, msgspec.json.format(msgspec.json.encode(ordered), indent=1) + b"\n")
     (state / JOURNAL).unlink(missing_ok=True)
 

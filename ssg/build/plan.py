@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from zlib import crc32
 
@@ -20,13 +20,56 @@ _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What has to be made, with its key where that is known already, and which of our files
-    nobody wants any more.
+    nobody wants any more. All others stay as they are.
     """
 
     dirty: Mapping[str, Output]
     keys: Mapping[str, str]
-    kept: tuple[str, ...]
     gone: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Memo:
+    """What the views of pages said in their keys, by path, with the values they were made of.
+
+    While all pages share the same values, a page that rests on the same objects as before needs
+    no view to be known as what it was.
+    """
+
+    shared: tuple[object, ...] = ()
+    known: dict[str, tuple[tuple[object, ...], str]] = field(default_factory=dict)
+
+    def begin(self, shared: tuple[object, ...]) -> None:
+        """Forgets all when what pages share is not what it was."""
+        if not _same(shared, self.shared):
+            self.known.clear()
+        self.shared = shared
+
+    def forget(self, paths: Iterable[str]) -> None:
+        for path in paths:
+            self.known.pop(path, None)
+
+    def of_view(self, page: Page, keys: Keys) -> str:
+        """What the page's key says of its view."""
+        if page.rests_on is None:
+            return keys.of_view(page.view)
+        values = page.rests_on()
+        former = self.known.get(page.path)
+        if former is None or not _same(values, former[0]):
+            former = values, keys.of_view(page.view)
+        self.known[page.path] = values, former[1]
+        return former[1]
+
+
+def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    """Whether two rows of values are the same objects, or the same words and numbers.
+
+    Documents that compare equal may print otherwise: one of their own keys may be 1 or true.
+    """
+    if len(one) != len(other):
+        return False
+    plain = {str, int}
+    return all(a is b or (a.__class__ in plain and a == b) for a, b in zip(one, other, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +88,11 @@ class Keys:
             return _base((self.common, output.template, closure))
         return _base(("copy",))
 
-    def key(self, output: Output) -> str:
+    def key(self, output: Output, memo: Memo | None = None) -> str:
         """The key of an output: equal keys, equal bytes."""
         if isinstance(output, Page):
-            return self.base(output) + self.of_view(output.view)
+            told = memo.of_view(output, self) if memo else self.of_view(output.view)
+            return self.base(output) + told
         return self.base(output) + digest(output.digest)
 
     def of_view(self, view: Struct) -> str:
@@ -83,6 +127,7 @@ def make_plan(
     last: Mapping[str, Entry],
     *,
     some: bool = False,
+    memo: Memo | None = None,
 ) -> Plan:
     """An output is kept when its key is the last one and its file is as we left it.
 
@@ -90,19 +135,19 @@ def make_plan(
     """
     dirty: dict[str, Output] = {}
     known: dict[str, str] = {}
-    kept: list[str] = []
     wanted: set[str] = set()
     for output in outputs:
         path = output.path
         wanted.add(path)
         entry, last_key = last.get(path), last_keys.get(path, "")
         if entry and entry.digest and last_key.startswith(keys.base(output)):
-            known[path] = keys.key(output)
+            known[path] = keys.key(output, memo)
             if known[path] == last_key:
-                kept.append(path)
                 continue
         dirty[path] = output
-    others = [path for path in last if path not in wanted]
-    if some:
-        return Plan(dirty, known, (*kept, *others), ())
-    return Plan(dirty, known, tuple(kept), tuple(sorted(others)))
+    gone: tuple[str, ...] = (
+        () if some else tuple(sorted(path for path in last if path not in wanted))
+    )
+    if memo:
+        memo.forget(gone)
+    return Plan(dirty, known, gone)

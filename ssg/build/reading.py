@@ -6,11 +6,11 @@ row that the store keeps. Whoever needs a body reads the file again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol
 
 import msgspec
 from msgspec.structs import replace
@@ -36,7 +36,6 @@ from ssg.faults import Fault, Place
 from ssg.model import (
     Article,
     Author,
-    Copy,
     Facts,
     HomePlan,
     Media,
@@ -54,14 +53,34 @@ _KINDS: Final[dict[str, Any]] = {
     "sections": Section,
     "pages": StaticPage,
     "home.toml": HomePlan,
+    "media": Media,
+    "root": Media,
 }
 
 _encode: Final = msgspec.msgpack.Encoder().encode
 
 
+class Former(Protocol):
+    """What was read of files before, by path."""
+
+    def get(self, path: str, /) -> Any: ...
+
+
+class Records:
+    """The documents in the store's records, each taken out when it is asked for."""
+
+    def __init__(self, records: Mapping[str, bytes]) -> None:
+        self._records = records
+
+    def get(self, path: str, /) -> Any:
+        record = self._records.get(path)
+        return remembered(path, record) if record else None
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the files of a site hold, by path. `rows` and `records` are those to be kept anew,
+    """What the files of a site hold, by path; `files` are those of `content/root/`. `rows` and
+    `records` are those to be kept anew,
     `fresh` the texts that are not as they were, `rewritten` the articles among them of which no
     more than the body has changed, `others` the files that are no texts and not as they were,
     `broken` the texts with faults.
@@ -69,7 +88,7 @@ class Reading:
 
     texts: dict[str, Text] = field(default_factory=dict)
     media: dict[str, Media] = field(default_factory=dict)
-    root: list[Copy] = field(default_factory=list)
+    files: dict[str, Media] = field(default_factory=dict)
     rows: dict[str, Row] = field(default_factory=dict)
     records: dict[str, bytes] = field(default_factory=dict)
     fresh: set[str] = field(default_factory=set)
@@ -100,32 +119,71 @@ class Read(NamedTuple):
 def read_site(
     found: Scan,
     rows: Mapping[str, Row],
-    records: Mapping[str, bytes],
+    former: Former,
     config: Config,
     workers: Workers,
 ) -> Reading:
-    """Everything in `content/` but the inbox; a row without a record is read again."""
+    """Everything in `content/` but the inbox; a row of which nothing was kept is read again."""
     reading = Reading(faults=list(found.faults))
-    waiting: list[Task] = []
-    for path, file in found.files.items():
-        row, record = rows.get(path), records.get(path)
-        if _is_text(path):
-            if record and stands(row, file):
-                reading.texts[path] = remembered(path, record)
-            else:
-                waiting.append(Task(path, file.file, row.digest if record and row else ""))
-        elif path.startswith((MEDIA, ROOT)):
-            _attach(reading, path, file, row, record, found.at)
-        else:
-            _note(reading, path, file, row, found.at)
-    _read_all(reading, waiting, found, records, config, workers)
+    _read(reading, found.files, found, rows, former, config, workers)
     return reading
 
 
-def remembered(path: str, record: bytes) -> Text:
-    """The document in a row."""
-    text: Text = _decoder(path.split("/", 2)[1]).decode(record)
-    return text
+def read_again(
+    before: Reading,
+    paths: Collection[str],
+    found: Scan,
+    rows: Mapping[str, Row],
+    config: Config,
+    workers: Workers,
+) -> Reading:
+    """The reading before, with these paths read anew and all else as it was."""
+    reading = Reading(
+        texts=dict(before.texts),
+        media=dict(before.media),
+        files=dict(before.files),
+        faults=[fault for fault in before.faults if fault.place and fault.place.path not in paths],
+    )
+    former = {}
+    for path in paths:
+        for known in (reading.texts, reading.media, reading.files):
+            if path in known:
+                former[path] = known.pop(path)
+        if path in rows and path not in found.files:
+            reading.others.add(path)
+    present = [path for path in paths if path in found.files]
+    _read(reading, present, found, rows, former, config, workers)
+    return reading
+
+
+def _read(
+    reading: Reading,
+    paths: Iterable[str],
+    found: Scan,
+    rows: Mapping[str, Row],
+    former: Former,
+    config: Config,
+    workers: Workers,
+) -> None:
+    waiting: list[Task] = []
+    for path in paths:
+        file, row = found.files[path], rows.get(path)
+        if _is_text(path):
+            if stands(row, file) and (text := former.get(path)) is not None:
+                reading.texts[path] = text
+            else:
+                known = row.digest if row and former.get(path) is not None else ""
+                waiting.append(Task(path, file.file, known))
+        elif path.startswith((MEDIA, ROOT)):
+            _attach(reading, path, file, row, former.get(path), found.at)
+        else:
+            _note(reading, path, file, row, found.at)
+    _read_all(reading, waiting, found, former, config, workers)
+
+
+def remembered(path: str, record: bytes) -> Any:
+    """The document or file in a record."""
+    return _decoder(path.split("/", 2)[1]).decode(record)
 
 
 @cache
@@ -154,7 +212,7 @@ def _read_all(
     reading: Reading,
     waiting: list[Task],
     found: Scan,
-    records: Mapping[str, bytes],
+    former: Former,
     config: Config,
     workers: Workers,
 ) -> None:
@@ -164,23 +222,22 @@ def _read_all(
         if read.faults:
             reading.broken[read.path] = read.faults
             continue
-        record = read.record or records[read.path]
-        reading.texts[read.path] = remembered(read.path, record)
         reading.rows[read.path] = Row(file.size, file.mtime, found.at, read.digest)
-        if read.record:
-            reading.records[read.path] = read.record
-            reading.fresh.add(read.path)
-            if _is_rewritten(reading.texts[read.path], records.get(read.path)):
-                reading.rewritten.add(read.path)
+        before = former.get(read.path)
+        if read.record is None:
+            reading.texts[read.path] = before
+            continue
+        text = reading.texts[read.path] = remembered(read.path, read.record)
+        reading.records[read.path] = read.record
+        reading.fresh.add(read.path)
+        if isinstance(text, Article) and _is_rewritten(text, before):
+            reading.rewritten.add(read.path)
 
 
-def _is_rewritten(text: Text, last: bytes | None) -> bool:
+def _is_rewritten(text: Article, before: object) -> bool:
     """Whether an article is as it was but for its body, and that shows nowhere but where all of
     it is shown: its first sentences are the same, and so is what it links to.
     """
-    if not isinstance(text, Article) or last is None:
-        return False
-    before = remembered(text.path, last)
     if not isinstance(before, Article) or replace(text, body=before.body) != before:
         return False
     facts, former = text.body.facts, before.body.facts
@@ -218,19 +275,17 @@ def _bytes_of(task: Task) -> bytes | None:
 
 
 def _attach(
-    reading: Reading, path: str, file: File, row: Row | None, record: bytes | None, at: int
+    reading: Reading, path: str, file: File, row: Row | None, media: Media | None, at: int
 ) -> None:
     """A file that is published as it is: known by its digest, a picture by its size as well."""
-    if row is None or record is None or not stands(row, file):
+    if row is None or media is None or not stands(row, file):
         digest_now = file_digest(file.file)
-        if row is None or record is None or row.digest != digest_now:
+        reading.rows[path] = Row(file.size, file.mtime, at, digest_now)
+        if row is None or media is None or row.digest != digest_now:
             reading.others.add(path)
-        row = reading.rows[path] = Row(file.size, file.mtime, at, digest_now)
-        record = reading.records[path] = _encode(_measured(path, digest_now, file.file))
-    if path.startswith(MEDIA):
-        reading.media[path] = msgspec.msgpack.decode(record, type=Media)
-    else:
-        reading.root.append(Copy(path.removeprefix(ROOT), row.digest, path, origin=path))
+            media = _measured(path, digest_now, file.file)
+            reading.records[path] = _encode(media)
+    (reading.media if path.startswith(MEDIA) else reading.files)[path] = media
 
 
 def _measured(path: str, found: str, file: str) -> Media:

@@ -71,6 +71,47 @@ def scan(site: Path) -> Scan:
     return Scan(files, tuple(walk.faults), at)
 
 
+def scan_again(found: Scan, site: Path, paths: Iterable[str]) -> Scan | None:
+    """The scan with another look at these paths. None where only a full scan can tell: where a
+    folder came or went, a link is on the way, or a file is new whose name has other forms.
+    """
+    if found.faults:
+        return None
+    at = time.time_ns()
+    top = os.path.realpath(site)
+    files = dict(found.files)
+    for path in paths:
+        known = files.get(path)
+        place = known.file if known else f"{top}/{path}"
+        if os.path.islink(place) or (known is None and not _is_plain(path, top)):
+            return None
+        now = _stat(Path(place))
+        if now is None and (os.path.isdir(place) or _holds(files, f"{path}/")):
+            return None
+        if now is None:
+            files.pop(path, None)
+        elif known or not _is_hidden_in(path):
+            files[path] = File(place, now.size, now.mtime)
+    return Scan(files, (), at)
+
+
+def _is_plain(path: str, top: str) -> bool:
+    """Whether a path not known yet can only be what it says."""
+    folder = path.rpartition("/")[0]
+    inside = path == CONFIG or path.startswith((f"{CONTENT}/", f"{THEMES}/"))
+    return inside and path.isascii() and os.path.realpath(f"{top}/{folder}") == f"{top}/{folder}"
+
+
+def _holds(files: Iterable[str], folder: str) -> bool:
+    return any(path.startswith(folder) for path in files)
+
+
+def _is_hidden_in(path: str) -> bool:
+    """Whether a scan would pass by a file, or by a folder that it is in."""
+    parts = path.split("/")
+    return any(_is_hidden("/".join(parts[: number + 1]), part) for number, part in enumerate(parts))
+
+
 def _of_one_name(files: Iterable[tuple[str, File]]) -> Iterator[Fault]:
     seen: set[str] = set()
     for path, _ in files:

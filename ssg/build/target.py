@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from posixpath import dirname
 from typing import Final
 
-from ssg.build.manifest import STATE, UNSURE, Entry, read_manifest, sizes_in
+from ssg.build.manifest import STATE, UNSURE, Banner, Entry, Manifest, read_manifest, sizes_in
 from ssg.faults import Fault, Halt, Place
 
 _SHOWN: Final = 5
@@ -28,6 +28,7 @@ class Target:
     state: Path
     last: Mapping[str, Entry]
     quarantined: tuple[str, ...] = ()
+    held: Mapping[str, Banner] = field(default_factory=dict)
     notes: tuple[Fault, ...] = ()
 
 
@@ -43,31 +44,38 @@ def refuse_swallowing(site: Path, output: Path) -> None:
 
 
 def look_at(
-    state: Path, output: Path, wanted: AbstractSet[str], *, adopt: bool, untouched: bool
+    state: Path,
+    output: Path,
+    wanted: AbstractSet[str],
+    *,
+    adopt: bool,
+    untouched: bool,
+    known: Manifest | None = None,
 ) -> Target:
     """What lies in the output folder. Raises `Halt` when a file there is not ours to replace.
 
     A folder that is `untouched` since the last build holds what that build left; only what is
-    in the way of new outputs is looked for.
+    in the way of new outputs is looked for. `known` is the manifest, where it was read before.
     """
-    manifest = read_manifest(state)
-    last = dict(manifest.files) if manifest else {}
+    manifest = known or read_manifest(state)
+    last = manifest.files if manifest else {}
     quarantined = manifest.quarantined if manifest else ()
+    held = manifest.held if manifest else {}
     if untouched and manifest and not adopt:
         found = set(_standing_in(output, wanted - last.keys())) - last.keys()
         _refuse(sorted(found), output, wanted)
-        return Target(output, state, last, quarantined)
+        return Target(output, state, last, quarantined, held)
     sizes = sizes_in(output, last)
     foreign = sorted(path for path in sizes if path not in last and not path.startswith("."))
     last = {p: entry if sizes.get(p) == entry.size else UNSURE for p, entry in last.items()}
     if adopt:
-        return Target(output, state, last | dict.fromkeys(foreign, UNSURE), quarantined)
+        return Target(output, state, last | dict.fromkeys(foreign, UNSURE), quarantined, held)
     if foreign and manifest is None:
         message = f"{output} holds files and no build of ours made them: {_some(foreign)}"
         hint = "choose an empty folder, or --adopt to treat all of them as ours"
         raise Halt((Fault("E701", message, None, hint),))
     _refuse(foreign, output, wanted)
-    return Target(output, state, last, quarantined, tuple(_note(foreign, output)))
+    return Target(output, state, last, quarantined, held, tuple(_note(foreign, output)))
 
 
 def _standing_in(output: Path, new: Iterable[str]) -> Iterator[str]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ssg.config import Config
 from ssg.content.documents import AnyDocument, decode, read_document
 from ssg.content.home import PATH as HOME
 from ssg.content.home import check_home, read_home
-from ssg.content.library import Documents, library_of
+from ssg.content.library import Documents, library_of, with_rewritten
 from ssg.content.references import Known, check_article, check_author, check_body
 from ssg.faults import Fault, Place
 from ssg.frontmatter import body_of
@@ -37,6 +38,7 @@ __all__ = [
     "library_of",
     "read_content",
     "read_text",
+    "with_rewritten",
 ]
 
 #: What a text file under `content/` is read as.
@@ -51,6 +53,13 @@ class Content:
     home: HomePlan
     media: Mapping[str, Media]
     faults: tuple[Fault, ...]
+
+    def rewritten(self, articles: Iterable[Article]) -> Content:
+        """The same with other bodies of some articles, which name what the former ones named."""
+        found = list(self.documents.articles)
+        for article in articles:
+            found[bisect_left(found, article.path, key=lambda item: item.path)] = article
+        return replace(self, documents=replace(self.documents, articles=tuple(found)))
 
     def library(self, now: datetime, showing: Showing) -> Library:
         return library_of(self.documents, self.media, self.home, now, showing)

@@ -6,9 +6,12 @@ term and nobody's neighbour. Everything here is a function of documents and `now
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from ssg.model import (
     PUBLISHED,
@@ -80,6 +83,59 @@ def library_of(
         follow=tuple(_picked(home.follow, by_id, now)),
         next_instant=_next_instant(documents.articles, home, now, showing),
     )
+
+
+def with_rewritten(library: Library, articles: Iterable[Article]) -> Library:
+    """The library with other bodies of some articles. All else that orders or gathers them is
+    what it was; so each stands where its former version stood.
+    """
+    for article in articles:
+        library = _with_rewritten(library, article)
+    return library
+
+
+def _with_rewritten(library: Library, article: Article) -> Library:
+    def within(terms: Mapping[str, Term], ids: Iterable[str]) -> Mapping[str, Term]:
+        other = {id_: replace(terms[id_], articles=among(terms[id_].articles)) for id_ in ids}
+        return {**terms, **other} if other else terms
+
+    def among(stories: tuple[Article, ...]) -> tuple[Article, ...]:
+        at = bisect_left(stories, _newest_first(article), key=_newest_first)
+        return (*stories[:at], article, *stories[at + 1 :])
+
+    if library.neighbours.get(article.path) is None:
+        held = (replace(h, article=_either(h.article, article)) for h in library.held)
+        return replace(library, held=tuple(held))
+    month = article.year, article.month
+    return replace(
+        library,
+        articles=among(library.articles),
+        by_author=within(library.by_author, set(_authors_of(article))),
+        by_source=within(library.by_source, set(_sources_of(article))),
+        by_section=within(library.by_section, set(_section_of(article))),
+        by_tag=within(library.by_tag, {slugify(name) for name in article.tags}),
+        by_series=within(library.by_series, {slugify(name) for name in _series_of(article)}),
+        months={**library.months, month: among(library.months[month])},
+        neighbours={**library.neighbours, **dict(_around(article, library.neighbours))},
+        lead=library.lead and _either(library.lead, article),
+        follow=tuple(_either(story, article) for story in library.follow),
+    )
+
+
+def _either(former: Article, article: Article) -> Article:
+    return article if former.path == article.path else former
+
+
+def _around(
+    article: Article, neighbours: Mapping[str, Neighbours]
+) -> Iterator[tuple[str, Neighbours]]:
+    around = neighbours[article.path]
+    if around.previous:
+        path = around.previous.path
+        yield path, replace(neighbours[path], next=article)
+    if around.next:
+        path = around.next.path
+        yield path, replace(neighbours[path], previous=article)
 
 
 def _newest_first(article: Article) -> tuple[float, str]:

@@ -2,6 +2,7 @@
 
 from ssg.pages.addresses import Addresses
 from ssg.pages.collisions import collisions
+from ssg.pages.edition import Edition
 from ssg.pages.frame import Frame, frame_of
 from ssg.pages.outputs import outputs_holding, outputs_of
 from ssg.pages.prose import embed, prose_in
@@ -12,6 +13,7 @@ __all__ = [
     "SERIALISERS",
     "TEMPLATES",
     "Addresses",
+    "Edition",
     "Frame",
     "collisions",
     "embed",

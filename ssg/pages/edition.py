@@ -98,6 +98,24 @@ class Edition:
         urls = self.urls if body.facts.references else _NOWHERE
         return prose_of(path, body, urls, self.library.media, self.frame.at)
 
+    def leads_to(self, document: _Document) -> tuple[str | None, ...]:
+        """The addresses behind the references in a document's body."""
+        if not document.body.facts.references:
+            return ()
+        return tuple(target.url for target in self.prose(document.path, document.body).targets)
+
+    @cached_property
+    def shared(self) -> tuple[object, ...]:
+        """What any page may be made of: people, sources, sections, files, and what they name."""
+        library = self.library
+        documents: tuple[Author | Source | Section, ...] = (
+            *library.authors.values(),
+            *library.sources.values(),
+            *library.sections.values(),
+        )
+        targets = (url for document in documents for url in self.leads_to(document))
+        return *documents, *library.media.values(), *targets
+
     def url(self, path: str) -> str:
         """The URL of a document that is published."""
         url = self.urls[path]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from ssg.model import Article, Html, Link, Listing, Page, Profile, Prose, Section, Source, Teaser
 from ssg.pages.addresses import month_place, older_place, output_path
+from ssg.pages.edition import Stories
 from ssg.pages.frame import Frame
 from ssg.pages.head import Head
 from ssg.pages.listings import first_page, older_page, older_pages
@@ -30,25 +31,44 @@ from ssg.pages.views import (
 
 
 @dataclass(frozen=True, slots=True)
-class Gathering:
-    """A list's place and title, its stories newest first, and the index it belongs to."""
+class Heading:
+    """A list's place and title, and the index it belongs to."""
 
     place: str
     title: str
-    stories: Sequence[Teaser]
     above: Link | None = None
 
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """What is gathered under a heading, newest first."""
+
+    heading: Heading
+    stories: Stories
+
     def first(self, size: int, frame: Frame) -> Listing:
-        return first_page(self.stories, size, self.place, frame.at)
+        return first_page(self.stories, size, self.heading.place, frame.at)
+
+    def first_rests_on(self, size: int) -> tuple[object, ...]:
+        """What the list's short URL shows: how many pages are behind it, and which stories."""
+        behind = older_pages(len(self.stories), size)
+        newest = self.stories.articles[: len(self.stories) - behind * size]
+        return self.heading.title, behind, *newest
+
+    def older_rests_on(self, size: int, number: int) -> tuple[object, ...]:
+        """The same of one of the older pages."""
+        end = len(self.stories) - (number - 1) * size
+        is_last = number == older_pages(len(self.stories), size)
+        return self.heading.title, str(is_last), *self.stories.articles[end - size : end]
 
 
 def _frame(
-    gathering: Gathering, frame: Frame, lang: str | None = None, description: str | None = None
+    heading: Heading, frame: Frame, lang: str | None = None, description: str | None = None
 ) -> dict[str, Any]:
     """What every list's view has."""
-    url = frame.at.url(gathering.place)
+    url = frame.at.url(heading.place)
     head = Head(
-        title=gathering.title,
+        title=heading.title,
         site_title=frame.site.title,
         url=url,
         description=description,
@@ -57,10 +77,10 @@ def _frame(
     return {
         "head": head,
         "url": url,
-        "title": gathering.title,
+        "title": heading.title,
         "lang": lang or frame.site.lang,
         "dir": direction(lang or frame.site.lang),
-        "crumbs": (frame.home, gathering.above) if gathering.above else (frame.home,),
+        "crumbs": (frame.home, heading.above) if heading.above else (frame.home,),
     }
 
 
@@ -70,16 +90,17 @@ def older_list_pages(
     """The pages of a list behind its first."""
     for number in range(1, older_pages(len(gathering.stories), size) + 1):
         view = partial(_older_view, gathering, size, frame, number)
-        path = output_path(older_place(gathering.place, number))
-        yield Page(path, "list.html", view, origin)
+        path = output_path(older_place(gathering.heading.place, number))
+        rests_on = partial(gathering.older_rests_on, size, number)
+        yield Page(path, "list.html", view, origin, rests_on)
 
 
 def _older_view(gathering: Gathering, size: int, frame: Frame, number: int) -> ListView:
-    of = Link(gathering.title, frame.at.url(gathering.place))
-    listing = older_page(gathering.stories, size, gathering.place, frame.at, number)
-    place = older_place(gathering.place, number)
-    page = Gathering(place, gathering.title, listing.teasers, of)
-    return ListView(**_frame(page, frame), listing=listing, of=of)
+    of = gathering.heading
+    listing = older_page(gathering.stories, size, of.place, frame.at, number)
+    above = Link(of.title, frame.at.url(of.place))
+    heading = Heading(older_place(of.place, number), of.title, above)
+    return ListView(**_frame(heading, frame), listing=listing, of=above)
 
 
 def section_view(
@@ -87,7 +108,7 @@ def section_view(
 ) -> SectionView:
     """A section's page: what it is about and its newest stories."""
     return SectionView(
-        **_frame(gathering, frame, section.lang, section.description),
+        **_frame(gathering.heading, frame, section.lang, section.description),
         description=section.description,
         text=text,
         listing=gathering.first(size, frame),
@@ -99,7 +120,7 @@ def author_view(
 ) -> AuthorView:
     """An author's page: who they are and what they wrote."""
     return AuthorView(
-        **_frame(gathering, frame, profile.lang, description or None),
+        **_frame(gathering.heading, frame, profile.lang, description or None),
         profile=profile,
         listing=gathering.first(size, frame),
     )
@@ -110,7 +131,7 @@ def source_view(
 ) -> SourceView:
     """A source's page: what it is, on which terms, and what came from it."""
     return SourceView(
-        **_frame(gathering, frame, source.lang, source.body.facts.excerpt or None),
+        **_frame(gathering.heading, frame, source.lang, source.body.facts.excerpt or None),
         kind=source.kind,
         site_url=source.url,
         licence=source.licence,
@@ -123,7 +144,7 @@ def source_view(
 
 def tag_view(gathering: Gathering, size: int, frame: Frame) -> TagView:
     """The stories with one tag."""
-    return TagView(**_frame(gathering, frame), listing=gathering.first(size, frame))
+    return TagView(**_frame(gathering.heading, frame), listing=gathering.first(size, frame))
 
 
 def series_view(
@@ -137,25 +158,27 @@ def series_view(
     last = max((number or 0 for number, _, _ in numbered), default=0) + 1
     numbered.sort(key=lambda item: (item[0] or last, item[1].date, item[1].path))
     parts = tuple(Part(number, teaser) for number, _, teaser in numbered)
-    return SeriesView(**_frame(gathering, frame), parts=parts)
+    return SeriesView(**_frame(gathering.heading, frame), parts=parts)
 
 
 def month_view(month: str, gathering: Gathering, size: int, frame: Frame) -> MonthView:
     """A month's stories; `month` as YYYY-MM."""
-    return MonthView(**_frame(gathering, frame), month=month, listing=gathering.first(size, frame))
+    return MonthView(
+        **_frame(gathering.heading, frame), month=month, listing=gathering.first(size, frame)
+    )
 
 
 def year_view(year: int, months: Iterable[int], frame: Frame) -> YearView:
     """The months of a year that have stories."""
-    gathering = Gathering(f"{year:04}/", f"{year:04}", ())
+    heading = Heading(f"{year:04}/", f"{year:04}")
     links = (
         MonthLink(f"{year:04}-{month:02}", frame.at.url(month_place(year, month)))
         for month in months
     )
-    return YearView(**_frame(gathering, frame), year=f"{year:04}", months=tuple(links))
+    return YearView(**_frame(heading, frame), year=f"{year:04}", months=tuple(links))
 
 
 def terms_view(of: str, title: str, terms: Iterable[TermLink], frame: Frame) -> TermsView:
     """The index of all authors, sources, sections or tags."""
-    gathering = Gathering(f"{of}/", title, ())
-    return TermsView(**_frame(gathering, frame), of=of, terms=tuple(terms))
+    heading = Heading(f"{of}/", title)
+    return TermsView(**_frame(heading, frame), of=of, terms=tuple(terms))

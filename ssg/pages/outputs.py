@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 
-from ssg.config import Config
 from ssg.content.references import MEDIA, destination
 from ssg.dates import month_in
 from ssg.model import (
@@ -33,11 +32,11 @@ from ssg.pages.addresses import (
 )
 from ssg.pages.articles import Surroundings, article_view
 from ssg.pages.edition import Edition
-from ssg.pages.frame import Frame
 from ssg.pages.head import Head
 from ssg.pages.home import FRONT, home_view
 from ssg.pages.lists import (
     Gathering,
+    Heading,
     author_view,
     month_view,
     older_list_pages,
@@ -53,9 +52,8 @@ from ssg.pages.parts import direction, free_keys, source_credits_of
 from ssg.pages.views import NotFoundView, RedirectView, StaticView, TermLink, View
 
 
-def outputs_of(library: Library, config: Config, frame: Frame) -> Iterator[Output]:
+def outputs_of(edition: Edition) -> Iterator[Output]:
     """Every output of the site but the theme's assets and `content/root/`."""
-    edition = Edition(library, config, frame)
     pages = [
         _home(edition),
         *_all_stories(edition),
@@ -70,24 +68,22 @@ def outputs_of(library: Library, config: Config, frame: Frame) -> Iterator[Outpu
         *_static_pages(edition),
         _not_found(edition),
         feed_page(edition),
-        robots_page(frame),
+        robots_page(edition.frame),
     ]
     yield from pages
     yield sitemap_page(pages, edition)
-    yield from _media(library)
+    yield from _media(edition.library)
 
 
-def outputs_holding(
-    articles: Collection[str], library: Library, config: Config, frame: Frame
-) -> Iterator[Output]:
+def outputs_holding(articles: Collection[str], edition: Edition) -> Iterator[Output]:
     """The outputs that hold the bodies of these articles (by path): no others have to be made
     again when nothing but bodies has changed.
     """
-    edition = Edition(library, config, frame)
-    for article in library.articles:
+    for article in edition.library.articles:
         if article.path in articles:
             yield _story(article, edition)
-    if any(article.path in articles for article in library.articles[: config.feed_size]):
+    newest = edition.library.articles[: edition.feed_size]
+    if any(article.path in articles for article in newest):
         yield feed_page(edition)
 
 
@@ -114,7 +110,7 @@ def _home_view(edition: Edition) -> View:
 
 def _all_stories(edition: Edition) -> Iterator[Page]:
     stories = edition.stories(edition.library.articles)
-    gathering = Gathering("", edition.frame.site.title, stories)
+    gathering = Gathering(Heading("", edition.frame.site.title), stories)
     return older_list_pages(gathering, edition.size, edition.frame)
 
 
@@ -126,11 +122,22 @@ def _stories(edition: Edition) -> Iterator[Page]:
 
 def _story(article: Article, edition: Edition) -> Page:
     path = output_path(article_place(article))
-    return Page(path, "article.html", partial(_story_view, article, edition), article.path)
+    view = partial(_story_view, article, edition)
+    return Page(
+        path, "article.html", view, article.path, partial(_story_rests_on, article, edition)
+    )
 
 
 def _story_view(article: Article, edition: Edition) -> View:
     return article_view(article, _surroundings(article, edition), edition.frame)
+
+
+def _story_rests_on(article: Article, edition: Edition) -> tuple[object, ...]:
+    neighbours = edition.library.neighbours[article.path]
+    series = edition.series(article)
+    names = [link.name for link in (*edition.tags(article), series) if link]
+    targets = edition.leads_to(article)
+    return article, neighbours.previous, neighbours.next, *names, *targets
 
 
 def _surroundings(article: Article, edition: Edition) -> Surroundings:
@@ -178,7 +185,7 @@ def _gathering(kind: TermKind, term: Term, edition: Edition) -> Gathering:
     index = edition.frame.titles.get(kind)
     above = Link(index, edition.frame.at.url(f"{kind}/")) if index else None
     place = term_place(kind, term.slug)
-    return Gathering(place, term.name, edition.stories(term.articles), above)
+    return Gathering(Heading(place, term.name, above), edition.stories(term.articles))
 
 
 def _list_pages(
@@ -189,7 +196,8 @@ def _list_pages(
     origin: str | None = None,
 ) -> Iterator[Page]:
     """A list's first page, which has a view of its own, and the older ones behind it."""
-    yield Page(output_path(gathering.place), template, view, origin)
+    rests_on = partial(gathering.first_rests_on, edition.size)
+    yield Page(output_path(gathering.heading.place), template, view, origin, rests_on)
     yield from older_list_pages(gathering, edition.size, edition.frame, origin)
 
 
@@ -233,7 +241,7 @@ def _series(edition: Edition) -> Iterator[Page]:
         gathering = _gathering("series", term, edition)
         stories = zip(term.articles, gathering.stories, strict=True)
         view = series_view(gathering, stories, edition.frame)
-        yield Page(output_path(gathering.place), "series.html", view)
+        yield Page(output_path(gathering.heading.place), "series.html", view)
 
 
 def _archive(edition: Edition) -> Iterator[Page]:
@@ -244,7 +252,7 @@ def _archive(edition: Edition) -> Iterator[Page]:
         above = Link(f"{year:04}", edition.frame.at.url(f"{year:04}/"))
         title = month_in(edition.frame.site.lang, name)
         stories = edition.stories(articles)
-        gathering = Gathering(month_place(year, month), title, stories, above)
+        gathering = Gathering(Heading(month_place(year, month), title, above), stories)
         view = partial(month_view, name, gathering, edition.size, edition.frame)
         yield from _list_pages("month.html", view, gathering, edition)
     for year, months in years.items():

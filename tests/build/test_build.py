@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ssg.build import work, write
+from ssg.build import wanted, write
 from ssg.build.code import code_digest
 from ssg.build.inputs import load_config
 from ssg.build.manifest import read_manifest, state_folder
@@ -185,15 +185,15 @@ def test_a_text_that_changes_while_the_site_is_built(
 ) -> None:
     """A file saved between planning and rendering is a fault, not another page than planned."""
     room = site({HERE + "a.md": article(), HERE + "b.md": article()})
-    honest = work.want
+    honest = wanted.want
 
     def want(*args: object) -> object:
-        wanted = honest(*args)  # type: ignore[arg-type]
+        found = honest(*args)  # type: ignore[arg-type]
         room.write({HERE + "a.md": article(body="Saved again.")})
         room.remove(HERE + "b.md")
-        return wanted
+        return found
 
-    monkeypatch.setattr(work, "want", want)
+    monkeypatch.setattr(wanted, "want", want)
     faults = room.faults()
     assert {(fault.code, fault.place.path if fault.place else "") for fault in faults} == {
         ("E308", HERE + "a.md"),

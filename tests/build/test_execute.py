@@ -23,7 +23,7 @@ def test_every_executor_gives_the_same_bytes(
     tmp_path: Path, workers: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One process, threads, processes, or one that sends all as bytes: no difference."""
-    for name in ("ssg.build.work._FEW", "ssg.build.reading._FEW"):
+    for name in ("ssg.build.making._FEW", "ssg.build.reading._FEW"):
         monkeypatch.setattr(name, 0)
     alone = newsroom(tmp_path / "alone", paper())
     alone.build()
@@ -39,7 +39,7 @@ def test_processes_that_are_not_forked_give_the_same_bytes(
     """Where processes begin with nothing, all that they need travels to them."""
     alone = newsroom(tmp_path / "alone", paper())
     alone.build()
-    for name in ("ssg.build.work._FEW", "ssg.build.reading._FEW"):
+    for name in ("ssg.build.making._FEW", "ssg.build.reading._FEW"):
         monkeypatch.setattr(name, 0)
     monkeypatch.setattr("ssg.build.execute._FORKS", False)
     together = newsroom(tmp_path / "together", paper())

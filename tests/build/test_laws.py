@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 from msgspec import Struct
 from msgspec.structs import replace as as_with
 
-from ssg.build import standing, work
+from ssg.build import standing, wanted, work
 from ssg.build.explain import changed_between
 from ssg.build.inputs import with_texts
 from ssg.build.plan import Keys
 from ssg.digest import digest
 from ssg.faults import Halt
-from ssg.model import PUBLISHED, Article, Body, Output, Page
-from ssg.pages import frame_of, outputs_holding
+from ssg.model import Article, Body, Output, Page
+from ssg.pages import outputs_holding
 from ssg.pages.views import ArticleView
 from tests.build.newsroom import NOW, Newsroom, article, newsroom, png
 from tests.build.paper import paper
@@ -381,20 +381,16 @@ def test_only_the_named_outputs_hold_a_body() -> None:
     with TemporaryDirectory() as folder:
         site = newsroom(Path(folder) / "site", paper())
         inputs = explain_inputs(site)
-        before, _ = work.want(inputs, site.order())
+        before, _ = wanted.want(inputs, site.order())
         for path, text in inputs.texts.items():
             if not isinstance(text, Article):
                 continue
             facts = as_with(text.body.facts, words=text.body.facts.words + 1)
             other = as_with(text, body=Body("another", facts))
             edited = with_texts(inputs, {**inputs.texts, path: other})
-            after, _ = work.want(edited, site.order())
+            after, _ = wanted.want(edited, site.order())
             changed = set(changed_between(before, after))
-            library = edited.content.library(NOW, PUBLISHED)
-            named = {
-                output.path
-                for output in outputs_holding({path}, library, inputs.config, frame(edited))
-            }
+            named = {output.path for output in outputs_holding({path}, after.edition)}
             assert changed == named, path
 
 
@@ -406,8 +402,3 @@ def explain_inputs(site: Newsroom) -> Any:
     order = site.order()
     with opened(order.state) as store:
         return read_inputs(order, scan(order.site), store, {}, None)
-
-
-def frame(inputs: Any) -> Any:
-    sections = inputs.content.library(NOW, PUBLISHED).sections.values()
-    return frame_of(inputs.config, sections, inputs.theme.say("en")["titles"])

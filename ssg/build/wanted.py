@@ -1,0 +1,160 @@
+"""Wanted: every output that a site should have at one instant, and what it is printed with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ssg.build.code import code_stamp
+from ssg.build.inputs import Inputs, read_inputs, without
+from ssg.build.manifest import Banner
+from ssg.build.memory import Kept
+from ssg.build.order import Order
+from ssg.build.render import Press
+from ssg.build.scan import scan
+from ssg.build.standing import Mark
+from ssg.build.store import opened
+from ssg.content import with_rewritten
+from ssg.digest import digest
+from ssg.faults import Fault, Halt
+from ssg.model import PUBLISHED, Article, Library, Output, Page
+from ssg.pages import Edition, collisions, frame_of, outputs_holding, outputs_of
+from ssg.pages.addresses import article_place, output_path
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Every output that the site should have, and what pages are printed with.
+
+    `until` is the instant at which the same files make another site, in seconds since 1970.
+    `pages` and `count` are how many pages and outputs the site has: `outputs` are but some of
+    them where it is known that no others can have changed. `held` are the pages that readers do
+    not see.
+    """
+
+    outputs: tuple[Output, ...]
+    press: Press
+    edition: Edition
+    until: float | None
+    pages: int
+    count: int
+    held: Mapping[str, Banner]
+
+    @property
+    def paths(self) -> frozenset[str]:
+        return frozenset(output.path for output in self.outputs)
+
+    @property
+    def is_some(self) -> bool:
+        return len(self.outputs) < self.count
+
+
+def want(inputs: Inputs, order: Order) -> tuple[Wanted, tuple[Fault, ...]]:
+    """The outputs of a site at one instant, and a fault for each two of them that are one file."""
+    edition, press = _print_with(inputs, inputs.content.library(order.now, order.showing))
+    pages = tuple(outputs_of(edition))
+    outputs = (*pages, *inputs.root, *inputs.theme.copies())
+    # Of two files that meet, the one that came last is at fault.
+    in_turn = sorted(outputs, key=lambda output: output.origin in inputs.reading.fresh)
+    count = sum(isinstance(output, Page) for output in pages)
+    wanted = _wanted(outputs, edition, press, count, len(outputs), order)
+    return wanted, tuple(collisions(in_turn))
+
+
+def want_all(inputs: Inputs, order: Order) -> tuple[Inputs, Wanted]:
+    """The outputs; with `keep_going`, without the files whose outputs meet those of others.
+
+    Raises `Halt` with every two that meet.
+    """
+    while True:
+        wanted, faults = want(inputs, order)
+        if not faults:
+            return inputs, wanted
+        apart = {fault.place.path for fault in faults if fault.place} & inputs.texts.keys()
+        if not (order.keep_going and apart):
+            raise Halt((*inputs.faults, *faults))
+        for path in apart:
+            inputs.reading.broken[path] = tuple(
+                f for f in faults if f.place and f.place.path == path
+            )
+        inputs = without(inputs, apart, faults)
+
+
+def wanted_now(order: Order) -> Wanted:
+    """What a build would want at this moment. Raises `Halt` with every fault."""
+    with opened(order.state) as store:
+        inputs = read_inputs(order, scan(order.site), store, store.files(), None)
+    return want_all(inputs, order)[1]
+
+
+def may_rest(order: Order, mark: Mark, inputs: Inputs) -> bool:
+    """Whether what has changed since the last build is the bodies of some articles, and no more."""
+    same_order = mark.showing == digest(order.showing) and not (order.adopt or order.clean)
+    in_time = mark.since <= order.now.timestamp() < (mark.until or float("inf"))
+    return bool(inputs.rewritten) and same_order and in_time
+
+
+def has_same_code(mark: Mark) -> bool:
+    """Whether no code can have changed since the last build."""
+    return mark.code == code_stamp(mark.code_files)
+
+
+def want_rewritten(inputs: Inputs, mark: Mark, order: Order, kept: Kept | None) -> Wanted:
+    """The outputs that hold bodies that were rewritten: the others are as they were."""
+    if kept:
+        texts = (inputs.texts[path] for path in inputs.rewritten)
+        articles = [text for text in texts if isinstance(text, Article)]
+        library = with_rewritten(kept.wanted.edition.library, articles)
+    else:
+        library = inputs.content.library(order.now, order.showing)
+    edition, press = _print_with(inputs, library, kept)
+    outputs = tuple(outputs_holding(inputs.rewritten, edition))
+    return _wanted(outputs, edition, press, mark.pages, mark.outputs, order)
+
+
+def _print_with(
+    inputs: Inputs, library: Library, kept: Kept | None = None
+) -> tuple[Edition, Press]:
+    config, theme = inputs.config, inputs.theme
+    if kept:
+        frame = kept.wanted.edition.frame
+        return Edition(library, config, frame), kept.wanted.press
+    frame = frame_of(config, library.sections.values(), theme.say(config.lang)["titles"])
+    press = Press(
+        theme,
+        frame.site,
+        config.markdown_extensions,
+        config.trust_html,
+        config.markdown_fast,
+        inputs.code.digest,
+    )
+    return Edition(library, config, frame), press
+
+
+def _wanted(
+    outputs: tuple[Output, ...],
+    edition: Edition,
+    press: Press,
+    pages: int,
+    count: int,
+    order: Order,
+) -> Wanted:
+    instant = edition.library.next_instant
+    held = {} if order.showing == PUBLISHED else _held(edition.library, order)
+    until = instant.timestamp() if instant else None
+    return Wanted(outputs, press, edition, until, pages, count, held)
+
+
+def _held(library: Library, order: Order) -> dict[str, Banner]:
+    """What a preview shows and readers do not see."""
+    found = {}
+    for article in library.articles:
+        path = output_path(article_place(article))
+        if article.draft:
+            found[path] = Banner("draft")
+        elif article.date > order.now:
+            found[path] = Banner("embargo", article.date.isoformat())
+    for page in library.pages:
+        if page.draft:
+            found[output_path(f"{page.slug}/")] = Banner("draft")
+    return found
