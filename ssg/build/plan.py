@@ -45,6 +45,11 @@ class Memo:
             self.known.clear()
         self.shared = shared
 
+    def learn(self, page: Page, told: str) -> None:
+        """What the key of a page that was made says of its view."""
+        if page.rests_on:
+            self.known[page.path] = page.rests_on(), told
+
     def forget(self, paths: Iterable[str]) -> None:
         for path in paths:
             self.known.pop(path, None)

@@ -23,6 +23,7 @@ from ssg.build.wanted import Wanted, has_same_code, may_rest, want_all, want_rew
 from ssg.build.write import move_into_place, remove, staging
 from ssg.digest import digest
 from ssg.faults import Fault, Halt, errors
+from ssg.model import Page
 
 
 def work(
@@ -75,6 +76,8 @@ def work(
         )
     mark = _remember(store, plan, made, inputs, wanted, order, faults)
     if memory:
+        if memo:
+            _learn(memo, plan, made, wanted)
         kept = _kept(inputs, wanted, mark, manifest, rows, last_keys, made, plan)
         memory.keep(None if errors(faults) else kept)
     clock.lap("write")
@@ -133,6 +136,13 @@ def _memo(memory: Memory | None, wanted: Wanted) -> Memo | None:
     memory.memo = memory.memo or Memo()
     memory.memo.begin((wanted.press.site_digest, *wanted.edition.shared))
     return memory.memo
+
+
+def _learn(memo: Memo, plan: Plan, made: Made, wanted: Wanted) -> None:
+    keys = wanted.press.keys
+    for path, output in plan.dirty.items():
+        if isinstance(output, Page) and path in made.keys:
+            memo.learn(output, made.keys[path].key.removeprefix(keys.base(output)))
 
 
 def _halt_on(faults: Collection[Fault], inputs: Inputs, order: Order) -> None:
