@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 from zlib import crc32
 
@@ -67,13 +68,13 @@ class Memo:
 
 
 def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
-    """Whether two rows of values are the same objects, or the same words and numbers.
+    """Whether two rows of values are the same objects, or the same words, numbers and moments.
 
     Documents that compare equal may print otherwise: one of their own keys may be 1 or true.
     """
     if len(one) != len(other):
         return False
-    plain = {str, int}
+    plain = {str, int, datetime}
     return all(a is b or (a.__class__ in plain and a == b) for a, b in zip(one, other, strict=True))
 
 

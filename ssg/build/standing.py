@@ -49,6 +49,10 @@ class Mark(msgspec.Struct, frozen=True):
     outputs: int
     faults: tuple[Fault, ...]
 
+    def is_in_time(self, order: Order) -> bool:
+        """Whether nothing has appeared or disappeared since, by the clock alone."""
+        return self.since <= order.now.timestamp() < (self.until or float("inf"))
+
 
 def identity(place: Path) -> tuple[int, int, int] | None:
     """Which folder it is, and when something was last added to or taken from its top; which file,
@@ -81,7 +85,7 @@ def standing(order: Order, mark: Mark | None, found: Scan, rows: Mapping[str, Ro
         and not (order.clean or order.adopt or found.faults)
         and mark.files == len(found.files)
         and mark.showing == digest(order.showing)
-        and mark.since <= order.now.timestamp() < (mark.until or float("inf"))
+        and mark.is_in_time(order)
         and mark.folder is not None
         and mark.folder == identity(order.target)
         and mark.manifest == identity(order.state / MANIFEST)

@@ -14,7 +14,7 @@ from ssg.build.render import Press
 from ssg.build.scan import scan
 from ssg.build.standing import Mark
 from ssg.build.store import opened
-from ssg.content import with_rewritten
+from ssg.content import stays_in_place, with_edited
 from ssg.digest import digest
 from ssg.faults import Fault, Halt
 from ssg.model import PUBLISHED, Article, Library, Output, Page
@@ -49,9 +49,14 @@ class Wanted:
         return len(self.outputs) < self.count
 
 
-def want(inputs: Inputs, order: Order) -> tuple[Wanted, tuple[Fault, ...]]:
-    """The outputs of a site at one instant, and a fault for each two of them that are one file."""
-    edition, press = _print_with(inputs, inputs.content.library(order.now, order.showing))
+def want(
+    inputs: Inputs, order: Order, kept: Kept | None = None
+) -> tuple[Wanted, tuple[Fault, ...]]:
+    """The outputs of a site at one instant, and a fault for each two of them that are one file.
+
+    `kept` is given where the inputs are those of the last build, read again in part.
+    """
+    edition, press = _print_with(inputs, _library(inputs, order, kept))
     pages = tuple(outputs_of(edition))
     outputs = (*pages, *inputs.root, *inputs.theme.copies())
     # Of two files that meet, the one that came last is at fault.
@@ -61,13 +66,30 @@ def want(inputs: Inputs, order: Order) -> tuple[Wanted, tuple[Fault, ...]]:
     return wanted, tuple(collisions(in_turn))
 
 
-def want_all(inputs: Inputs, order: Order) -> tuple[Inputs, Wanted]:
+def _library(inputs: Inputs, order: Order, kept: Kept | None) -> Library:
+    """The library: the former one where articles were edited and all of them stay in place."""
+    if kept and kept.mark.is_in_time(order) and inputs.rows.keys() == inputs.found.files.keys():
+        fresh, before = inputs.reading.fresh, kept.inputs.texts
+        pairs = [(before[path], inputs.texts[path]) for path in fresh]
+        edited = [
+            after
+            for former, after in pairs
+            if isinstance(former, Article)
+            and isinstance(after, Article)
+            and stays_in_place(former, after)
+        ]
+        if len(edited) == len(pairs) and not inputs.reading.others:
+            return with_edited(kept.wanted.edition.library, edited)
+    return inputs.content.library(order.now, order.showing)
+
+
+def want_all(inputs: Inputs, order: Order, kept: Kept | None = None) -> tuple[Inputs, Wanted]:
     """The outputs; with `keep_going`, without the files whose outputs meet those of others.
 
     Raises `Halt` with every two that meet.
     """
     while True:
-        wanted, faults = want(inputs, order)
+        wanted, faults = want(inputs, order, kept)
         if not faults:
             return inputs, wanted
         apart = {fault.place.path for fault in faults if fault.place} & inputs.texts.keys()
@@ -90,8 +112,7 @@ def wanted_now(order: Order) -> Wanted:
 def may_rest(order: Order, mark: Mark, inputs: Inputs) -> bool:
     """Whether what has changed since the last build is the bodies of some articles, and no more."""
     same_order = mark.showing == digest(order.showing) and not (order.adopt or order.clean)
-    in_time = mark.since <= order.now.timestamp() < (mark.until or float("inf"))
-    return bool(inputs.rewritten) and same_order and in_time
+    return bool(inputs.rewritten) and same_order and mark.is_in_time(order)
 
 
 def has_same_code(mark: Mark) -> bool:
@@ -104,7 +125,7 @@ def want_rewritten(inputs: Inputs, mark: Mark, order: Order, kept: Kept | None) 
     if kept:
         texts = (inputs.texts[path] for path in inputs.rewritten)
         articles = [text for text in texts if isinstance(text, Article)]
-        library = with_rewritten(kept.wanted.edition.library, articles)
+        library = with_edited(kept.wanted.edition.library, articles)
     else:
         library = inputs.content.library(order.now, order.showing)
     edition, press = _print_with(inputs, library, kept)

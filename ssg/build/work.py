@@ -48,7 +48,7 @@ def work(
     if mark and untouched and may_rest(order, mark, inputs) and (again or has_same_code(mark)):
         wanted = want_rewritten(inputs, mark, order, kept if again else None)
     else:
-        inputs, wanted = want_all(inputs, order)
+        inputs, wanted = want_all(inputs, order, kept if again else None)
     target = look_at(
         order.state,
         order.target,

@@ -11,7 +11,7 @@ from ssg.config import Config
 from ssg.content.documents import AnyDocument, decode, read_document
 from ssg.content.home import PATH as HOME
 from ssg.content.home import check_home, read_home
-from ssg.content.library import Documents, library_of, with_rewritten
+from ssg.content.library import Documents, library_of, stays_in_place, with_edited
 from ssg.content.references import Known, check_article, check_author, check_body
 from ssg.faults import Fault, Place
 from ssg.frontmatter import body_of
@@ -38,7 +38,8 @@ __all__ = [
     "library_of",
     "read_content",
     "read_text",
-    "with_rewritten",
+    "stays_in_place",
+    "with_edited",
 ]
 
 #: What a text file under `content/` is read as.

@@ -85,16 +85,31 @@ def library_of(
     )
 
 
-def with_rewritten(library: Library, articles: Iterable[Article]) -> Library:
-    """The library with other bodies of some articles. All else that orders or gathers them is
-    what it was; so each stands where its former version stood.
-    """
+def stays_in_place(before: Article, after: Article) -> bool:
+    """Whether all that orders an article among others, and gathers it with them, is the same."""
+    return _place_of(before) == _place_of(after)
+
+
+def _place_of(article: Article) -> tuple[object, ...]:
+    return (
+        article.path,
+        article.id,
+        (article.date, article.expires, article.draft),
+        (article.year, article.month),
+        (article.section, article.tags, article.series and article.series.name),
+        tuple(_authors_of(article)),
+        tuple(_sources_of(article)),
+    )
+
+
+def with_edited(library: Library, articles: Iterable[Article]) -> Library:
+    """The library with other versions of some articles, each of which stays in its place."""
     for article in articles:
-        library = _with_rewritten(library, article)
+        library = _with_edited(library, article)
     return library
 
 
-def _with_rewritten(library: Library, article: Article) -> Library:
+def _with_edited(library: Library, article: Article) -> Library:
     def within(terms: Mapping[str, Term], ids: Iterable[str]) -> Mapping[str, Term]:
         other = {id_: replace(terms[id_], articles=among(terms[id_].articles)) for id_ in ids}
         return {**terms, **other} if other else terms

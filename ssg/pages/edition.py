@@ -38,6 +38,9 @@ _Document = Article | Author | Source | Section | StaticPage
 D = TypeVar("D", bound=_Document)
 V = TypeVar("V")
 
+#: How references begin that lead to the same place whatever the site holds.
+_AWAY: Final = ("https://", "http://", "mailto:")
+
 _NOWHERE: Final[Mapping[str, str | None]] = {}
 
 
@@ -100,7 +103,8 @@ class Edition:
 
     def leads_to(self, document: _Document) -> tuple[str | None, ...]:
         """The addresses behind the references in a document's body."""
-        if not document.body.facts.references:
+        references = document.body.facts.references
+        if all(reference.target.startswith(_AWAY) for reference in references):
             return ()
         return tuple(target.url for target in self.prose(document.path, document.body).targets)
 
@@ -135,6 +139,13 @@ class Edition:
     def tags(self, article: Article) -> tuple[Link, ...]:
         """An article's tags, each once, as the site spells them."""
         return tuple(self._named(article.tags, "tags", self.library.by_tag))
+
+    def names(self, article: Article) -> Iterator[str]:
+        """How the site spells an article's tags and series."""
+        for name in article.tags:
+            yield self.library.by_tag[slugify(name)].name
+        if article.series:
+            yield self.library.by_series[slugify(article.series.name)].name
 
     def series(self, article: Article) -> Link | None:
         names = (article.series.name,) if article.series else ()

@@ -62,7 +62,17 @@ def _each_once(names: Iterable[str]) -> tuple[str, ...]:
 def sitemap_page(pages: Iterable[Page], edition: Edition) -> Page:
     """`/sitemap.xml`: the canonical address of every page that may be found."""
     found = [page for page in pages if page.template not in _NOT_FOUND]
-    return Page("sitemap.xml", "sitemap.xml", partial(_sitemap_view, found, edition))
+    view = partial(_sitemap_view, found, edition)
+    rests_on = partial(_sitemap_rests_on, found, edition)
+    return Page("sitemap.xml", "sitemap.xml", view, None, rests_on)
+
+
+def _sitemap_rests_on(pages: Iterable[Page], edition: Edition) -> tuple[object, ...]:
+    stories = edition.library.articles
+    changes = (
+        change for story in stories for change in (story.date, story.updated, story.corrections)
+    )
+    return *(page.path for page in pages), *changes
 
 
 def _sitemap_view(pages: Iterable[Page], edition: Edition) -> SitemapView:

@@ -134,10 +134,8 @@ def _story_view(article: Article, edition: Edition) -> View:
 
 def _story_rests_on(article: Article, edition: Edition) -> tuple[object, ...]:
     neighbours = edition.library.neighbours[article.path]
-    series = edition.series(article)
-    names = [link.name for link in (*edition.tags(article), series) if link]
-    targets = edition.leads_to(article)
-    return article, neighbours.previous, neighbours.next, *names, *targets
+    around = neighbours.previous, neighbours.next
+    return article, *around, *edition.names(article), *edition.leads_to(article)
 
 
 def _surroundings(article: Article, edition: Edition) -> Surroundings:

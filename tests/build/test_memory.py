@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from ssg.build import build, builder, inputs, plan
 from ssg.build.memory import Memory
 from ssg.build.scan import scan, scan_again
-from ssg.content import library_of, with_rewritten
+from ssg.content import library_of, with_edited
 from ssg.faults import Halt
 from ssg.model import PUBLISHED, Article, Body
 from ssg.pages import outputs
@@ -227,7 +227,7 @@ def test_bodies_find_their_place_in_a_library(tmp_path: Path) -> None:
         other = replace(one, body=Body("another", one.body.facts))
         anew = content.rewritten([other])
         made = library_of(anew.documents, anew.media, anew.home, NOW, PUBLISHED)
-        assert with_rewritten(library, [other]) == made, one.path
+        assert with_edited(library, [other]) == made, one.path
 
 
 class TestAnotherLook:
