@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from operator import is_
 from zlib import crc32
 
 import msgspec
@@ -74,6 +75,8 @@ def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
     """
     if len(one) != len(other):
         return False
+    if all(map(is_, one, other)):
+        return True
     plain = {str, int, datetime}
     return all(a is b or (a.__class__ in plain and a == b) for a, b in zip(one, other, strict=True))
 
@@ -94,12 +97,15 @@ class Keys:
             return _base((self.common, output.template, closure))
         return _base(("copy",))
 
-    def key(self, output: Output, memo: Memo | None = None) -> str:
+    def key(self, output: Output) -> str:
         """The key of an output: equal keys, equal bytes."""
-        if isinstance(output, Page):
-            told = memo.of_view(output, self) if memo else self.of_view(output.view)
-            return self.base(output) + told
-        return self.base(output) + digest(output.digest)
+        return self.base(output) + self.told(output)
+
+    def told(self, output: Output, memo: Memo | None = None) -> str:
+        """What the key of an output says of its view, or of its file."""
+        if not isinstance(output, Page):
+            return digest(output.digest)
+        return memo.of_view(output, self) if memo else self.of_view(output.view)
 
     def of_view(self, view: Struct) -> str:
         """What a key says of the view."""
@@ -142,12 +148,15 @@ def make_plan(
     dirty: dict[str, Output] = {}
     known: dict[str, str] = {}
     wanted: set[str] = set()
+    bases: dict[str, str] = {}
     for output in outputs:
         path = output.path
         wanted.add(path)
         entry, last_key = last.get(path), last_keys.get(path, "")
-        if entry and entry.digest and last_key.startswith(keys.base(output)):
-            known[path] = keys.key(output, memo)
+        template = output.template if isinstance(output, Page) else ""
+        base = bases.get(template) or bases.setdefault(template, keys.base(output))
+        if entry and entry.digest and last_key.startswith(base):
+            known[path] = base + keys.told(output, memo)
             if known[path] == last_key:
                 continue
         dirty[path] = output
