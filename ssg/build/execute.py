@@ -14,6 +14,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass
@@ -33,6 +34,9 @@ BATCH: Final = 64
 WINDOW: Final = 16
 
 _KEPT: Final = 8
+
+#: How many times what forking costs is paid for a process that is started otherwise.
+_DEAR: Final = 20
 
 #: Seconds after which a batch of pages that is not finished never will be. It only ends a build.
 _PATIENCE: Final = 600.0
@@ -55,9 +59,21 @@ class Workers:
         return self.kind != "foreign"
 
     @property
-    def share_memory(self) -> bool:
-        """Whether they have at hand what this process has made, and how to make more of it."""
-        return self.kind in {"serial", "threads"} or (self.kind == "processes" and _FORKS)
+    def are_dear(self) -> bool:
+        """Whether starting them takes seconds: each loads everything anew, and is sent its work."""
+        return self.kind == "processes" and not _forks()
+
+    def are_worth(self, items: int, few: int) -> bool:
+        """Whether so many items are more than the starting of workers costs."""
+        if self.kind == "foreign":
+            return True
+        enough = _DEAR * few if self.are_dear else few
+        return self.kind != "serial" and self.count > 1 and items >= enough
+
+
+def _forks() -> bool:
+    """Whether processes can be forked now: never beside threads, whose locks they would keep."""
+    return _FORKS and threading.active_count() == 1
 
 
 def one_a_core() -> str:
@@ -104,7 +120,7 @@ def run(
     try:
         if workers.kind == "foreign":
             yield from _elsewhere(_made(workers), worker, shared, items, key)
-        elif workers.kind == "serial" or workers.count == 1 or len(items) < few:
+        elif not workers.are_worth(len(items), few):
             yield from (worker(item, shared) for item in items)
         elif workers.kind == "threads":
             yield from _in_threads(workers.count, worker, shared, items)
@@ -145,7 +161,7 @@ def _in_processes(
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    context = multiprocessing.get_context("fork" if _FORKS else "spawn")
+    context = multiprocessing.get_context("fork" if _forks() else "spawn")
     # What stands in memory now is never garbage: collectors would copy each page they visit.
     gc.collect()
     gc.freeze()

@@ -84,7 +84,7 @@ def _results(
     faults: list[Fault],
 ) -> Iterator[Rendered | Fault]:
     """What somebody looks at is made first, and in this process."""
-    if not workers.share_memory:
+    if not workers.are_here or (workers.are_dear and workers.are_worth(len(jobs), _FEW)):
         jobs = [job._replace(page=_made(job.page)) for job in jobs]
     if not workers.are_here:
         jobs = list(_carrying(jobs, found, faults))

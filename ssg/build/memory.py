@@ -60,14 +60,17 @@ class Memory:
     """What is kept, and where files have changed since the last green build.
 
     `look` are the paths that the next build has to look at; None: nobody knows, so at all.
+    `found` is a scan of the whole site, where somebody has just made one.
     """
 
     kept: Kept | None = None
     memo: Memo | None = None
     look: set[str] | None = field(default_factory=set)
+    found: Scan | None = None
 
-    def notice(self, paths: frozenset[str] | None) -> None:
+    def notice(self, paths: frozenset[str] | None, found: Scan | None = None) -> None:
         """Files have changed at these paths; None: somewhere."""
+        self.found = found
         if paths is None or self.look is None:
             self.look = None
         else:
@@ -80,9 +83,12 @@ class Memory:
             return None
         if self.look is None or any(path == CONFIG or path.startswith(INBOX) for path in self.look):
             return None
+        if self.found:
+            return None if self.found.faults else self.found
         return scan_again(self.kept.inputs.found, order.site, self.look)
 
     def keep(self, kept: Kept | None) -> None:
         """After a build; None: it had errors, and what it left is not known to be whole."""
         self.kept = kept
         self.look = set()
+        self.found = None

@@ -9,7 +9,7 @@ from ssg.cli.build import build
 from ssg.cli.explain import affects, why
 from ssg.cli.ingest import ingest
 from ssg.cli.init import init
-from ssg.cli.serve import serve
+from ssg.cli.serve import serve, watch
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -18,5 +18,5 @@ def main() -> None:
     """Make a news site of raw texts, with every source and every author credited."""
 
 
-for command in (init, ingest, build, serve, why, affects):
+for command in (init, ingest, build, serve, watch, why, affects):
     main.add_command(command)

@@ -51,6 +51,16 @@ def now_option(command: Command) -> Command:
     )(command)
 
 
+def instant_option(command: Command) -> Command:
+    """`--now TIME`, else SOURCE_DATE_EPOCH, else None: the clock as it goes on."""
+    return click.option(
+        "--now",
+        callback=_read_instant,
+        metavar="TIME",
+        help="The instant to work for, in ISO 8601 with an offset. Without it: the clock.",
+    )(command)
+
+
 def json_option(command: Command) -> Command:
     """`--json`: one object on standard output, for scripts."""
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")(command)
@@ -62,10 +72,14 @@ def showing_options(command: Command) -> Command:
     return click.option("--drafts", is_flag=True, help="Show drafts.")(command)
 
 
-def _read_now(_: click.Context, __: click.Parameter, value: str | None) -> datetime:
+def _read_now(context: click.Context, option: click.Parameter, value: str | None) -> datetime:
+    return _read_instant(context, option, value) or datetime.now(UTC)
+
+
+def _read_instant(_: click.Context, __: click.Parameter, value: str | None) -> datetime | None:
     if value is None:
         epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-        return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+        return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else None
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:
