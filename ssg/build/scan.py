@@ -153,7 +153,7 @@ class _Walk:
             self.seen.add(real)
             for entry in _entries(file):
                 child = f"{path}/{entry.name}"
-                if not _is_hidden(child, entry.name):
+                if not is_hidden(child, entry.name):
                     self._visit(child, entry, real)
 
     def _visit(self, child: str, entry: os.DirEntry[str], real: str) -> None:
@@ -190,7 +190,7 @@ def _stat(entry: os.DirEntry[str] | Path) -> File | None:
     return File(os.fspath(entry), found.st_size, found.st_mtime_ns) if regular else None
 
 
-def _is_hidden(path: str, name: str) -> bool:
+def is_hidden(path: str, name: str) -> bool:
     """Hidden files are nobody's business, but in the inbox and in `content/root/`, which may
     hold `.well-known/` or `.nojekyll`.
     """
