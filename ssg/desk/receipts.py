@@ -108,7 +108,7 @@ def read_receipt(raw: str, data: bytes) -> Receipt | Fault:
     except json.JSONDecodeError as error:
         place = place_on(path, error.doc, error.lineno, error.colno)
         return _unreadable(f"the receipt is not valid JSON: {error.msg}", place)
-    except (UnicodeDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # no text, too deep, or a number without an end
         return _unreadable("the receipt is not valid JSON", Place(path))
     if not _has_shape(values):
         return _unreadable("the receipt does not have the shape of one", Place(path))

@@ -733,6 +733,7 @@ def test_a_broken_receipt_is_a_fault_and_nothing_is_guessed(site: Path, drop: Dr
         '["digest"]',
         '{"digest": "x", "given": {"authors": "Ada"}}',
         "[" * 100_000,
+        '{"digest": ' + "1" * 5_000 + "}",
     ],
 )
 def test_a_receipt_of_another_shape_is_a_fault(site: Path, drop: Drop, record: str) -> None:
