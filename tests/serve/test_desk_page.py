@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from http.client import HTTPConnection, HTTPResponse
@@ -17,19 +17,32 @@ import pytest
 import uvicorn
 from lxml import html as lxml_html
 from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
 
+from qa.browser import browser
+from qa.validators import AXE, HTML_VALIDATE, html_validate, stylelint
 from ssg.build.inputs import load_config
 from ssg.content import read_content
 from ssg.desk import ingest_files
 from ssg.faults import Fault, Place
 from ssg.model import PUBLISHED, Showing
 from ssg.serve import open_port
-from ssg.serve.desk_page import Evidence, Frame, Waiting, desk_page, receipt_page
+from ssg.serve.desk_page import ASSETS, Evidence, Frame, Waiting, desk_page, receipt_page
 from ssg.serve.desk_routes import Desk, theme_stylesheets
 from ssg.serve.marked import Words, excerpt_of, pieces_of
 from ssg.serve.outcome import Outcome
 from ssg.serve.waiting import Stock, evidence_of, what_waits
 from tests.build.newsroom import NOW, Newsroom, article, newsroom
+from tests.face.checks import (
+    Host,
+    Tabs,
+    accessible,
+    contrasting,
+    quiet,
+    reachable,
+    reflowing,
+)
 
 FRAME = Frame(title="The Tidal Post")
 FERRY = """\
@@ -544,7 +557,7 @@ def test_the_last_builds_say_what_was_made_again_and_why() -> None:
 
     (section,) = page.xpath("//section[h2/@id='builds']")
     third, second, first = section.xpath("./ol/li")
-    assert "1 page of 200 rendered in 31 ms" in second.text_content()
+    assert "good, 1 page of 200 rendered, 31 ms" in second.text_content()
     assert "Cause: content/articles/2026/03/<a>.md" in second.text_content()
     assert "137 outputs changed" in second.text_content()
     assert len(second.xpath(".//details//li")) == 21
@@ -562,17 +575,20 @@ def test_the_last_builds_say_what_was_made_again_and_why() -> None:
 
 @pytest.fixture
 def port(site: Newsroom) -> Iterator[int]:
-    """A server of the desk's pages of a site that was built, with a raw text taken in."""
+    """A server of a site that was built, with something in each part of the desk's page."""
     drop(site, "ferry.txt", FERRY)
-    take_in(site)
-    site.build()
+    drop(site, "gale.txt", BARE)
+    drop(site, "noise.txt", b"\x00\x01\x02\x03" * 50)
+    faults = take_in(site.write(HELD))
+    site.build(showing=Showing(drafts=True, future=True), output=site.folder / "output")
     desk = Desk(
         site=site.folder,
         output=site.folder / "output",
-        outcomes=lambda: [outcome()],
+        outcomes=lambda: [outcome(), outcome(2, cause=("a.md", "b.md"), faults=faults)],
         stock=lambda: stock(site),
     )
-    app = Starlette(routes=[*desk.routes()])
+    pages = StaticFiles(directory=site.folder / "output", html=True)
+    app = Starlette(routes=[*desk.routes(), Mount("/", pages)])
     listening = open_port("127.0.0.1", 0)
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
@@ -645,3 +661,43 @@ def test_times_are_those_of_the_site() -> None:
     text = desk_page(Waiting(), [summer], Frame(zone=ZoneInfo("Europe/Dublin")))
 
     assert "2026-07-01 13:00:00" in text
+
+
+# --- in a browser --------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def tabs(require: Callable[[str | Path], Path]) -> Iterator[Tabs]:
+    program = require("chromium")
+    require(AXE)
+    with browser(program) as chromium:
+        yield Tabs(chromium)
+
+
+@pytest.mark.parametrize("path", ["/_ssg/", "/_ssg/receipts/ferry.txt"])
+def test_the_pages_can_be_read_by_everybody(port: int, tabs: Tabs, path: str) -> None:
+    """In light and dark, from 320 px on; with the theme, and before there is any."""
+    address = f"http://127.0.0.1:{port}"
+    checks = (accessible, quiet, reflowing, contrasting, reachable)
+
+    assert [fault for check in checks for fault in check(tabs, Host(address, address), path)] == []
+
+
+def test_a_page_that_no_theme_dresses_can_be_read(port: int, site: Newsroom, tabs: Tabs) -> None:
+    """While no build was good there is no front page, and no stylesheet but the desk's."""
+    site.remove("output/index.html")
+    address = f"http://127.0.0.1:{port}"
+
+    assert accessible(tabs, Host(address, address), "/_ssg/") == []
+
+
+def test_the_files_are_valid(
+    port: int, tmp_path: Path, require: Callable[[str | Path], Path]
+) -> None:
+    node = require("node")
+    require(HTML_VALIDATE)
+    for name in ("", "receipts/ferry.txt"):
+        (tmp_path / f"{name.replace('/', '-')}.html").write_text(fetch(port, f"/_ssg/{name}")[1])
+
+    assert html_validate(node, sorted(tmp_path.glob("*.html"))) == []
+    assert stylelint(node, [ASSETS / "desk.css"]) == []
