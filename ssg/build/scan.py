@@ -109,7 +109,7 @@ def _holds(files: Iterable[str], folder: str) -> bool:
 def _is_hidden_in(path: str) -> bool:
     """Whether a scan would pass by a file, or by a folder that it is in."""
     parts = path.split("/")
-    return any(_is_hidden("/".join(parts[: number + 1]), part) for number, part in enumerate(parts))
+    return any(is_hidden("/".join(parts[: number + 1]), part) for number, part in enumerate(parts))
 
 
 def _of_one_name(files: Iterable[tuple[str, File]]) -> Iterator[Fault]:

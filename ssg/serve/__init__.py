@@ -1,5 +1,9 @@
 """The preview: the output folder over HTTP, on this machine alone."""
 
-from ssg.serve.preview import PortTaken, Preview, open_port
+from ssg.serve.board import Board
+from ssg.serve.outcome import Outcome
+from ssg.serve.ports import PortTaken, open_port
+from ssg.serve.preview import Preview
+from ssg.serve.server import Running
 
-__all__ = ["PortTaken", "Preview", "open_port"]
+__all__ = ["Board", "Outcome", "PortTaken", "Preview", "Running", "open_port"]

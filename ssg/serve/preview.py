@@ -1,115 +1,144 @@
-"""The preview server: what is in the output folder, as a web host would send it.
+"""The preview: what is in the output folder, as a web host would send it, kept up to date.
 
-It listens on loopback unless asked otherwise, and answers only to the names it was started
-under, so that a page elsewhere cannot read the preview through a name that resolves to
-this machine (DNS rebinding).
+It listens on loopback unless asked otherwise. Nothing of what it adds to its answers is
+ever in the output folder.
 """
 
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote, unquote
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.routing import BaseRoute, Route
+
+from ssg.build.manifest import Banner
+from ssg.serve.added import SCRIPT
+from ssg.serve.answers import ALWAYS, answer, is_html, type_of
+from ssg.serve.board import Board
+from ssg.serve.events import Events
+from ssg.serve.files import find_file, found_bytes, safe_path
+from ssg.serve.names import KnownNames, shown_host
+from ssg.serve.redirects import redirect_for
+from ssg.serve.server import Running, start
+from ssg.serve.site import Site, wanted_output
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-LOOPBACK: Final = "127.0.0.1"
+_ASSETS: Final = Path(__file__).parent / "assets"
+_MOVED: Final = 301
+_OK, _NOT_FOUND = 200, 404
 
-_OWN_NAMES: Final = ("127.0.0.1", "localhost", "[::1]")
-_TRIES: Final = 20
-
-
-class PortTaken(Exception):  # noqa: N818 - a state of the machine, told to the user
-    """The port is in use; `free` is the next one that is not, if there is one near."""
-
-    def __init__(self, port: int, free: int | None) -> None:
-        super().__init__(port, free)
-        self.port = port
-        self.free = free
+# The output of addresses that no site can have a page for.
+_NOWHERE: Final = ""
 
 
-def open_port(host: str, port: int) -> socket.socket:
-    """A socket that listens on the port (0: any free one). Raises `PortTaken`."""
-    try:
-        return _bound(host, port)
-    except OSError:
-        raise PortTaken(port, _free_after(host, port)) from None
-
-
-def _bound(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((host, port))
-        listening.listen()
-    except OSError:
-        listening.close()
-        raise
-    return listening
-
-
-def _free_after(host: str, port: int) -> int | None:
-    for candidate in range(port + 1, min(port + _TRIES, 65_536)):
-        try:
-            _bound(host, candidate).close()
-        except OSError:
-            continue
-        return candidate
-    return None
+def _nothing_held() -> Mapping[str, Banner]:
+    """No page that readers do not see."""
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A folder, and the base path of the site's URLs under which it is shown."""
+    """A folder, and the base path of the site's URLs under which it is shown.
+
+    `held` gives the pages that readers do not see, with the reason; `extra_routes` are
+    further pages of the preview itself, under `/_ssg/`.
+    """
 
     folder: Path
     base_path: str
+    board: Board = field(default_factory=Board)
+    extra_routes: Sequence[BaseRoute] = ()
+    held: Callable[[], Mapping[str, Banner]] = _nothing_held
 
-    def app(self, names: tuple[str, ...] = ()) -> Starlette:
+    def app(self, names: Sequence[str] = ()) -> Starlette:
         """The application; it answers to loopback's names and the given ones."""
-        files = StaticFiles(directory=self.folder, html=True)
-        routes: list[Route | Mount] = []
-        if self.base_path != "/":
-            routes.append(Route("/", self._to_base))
-        routes.append(Mount(self.base_path.rstrip("/"), files))
-        guard = Middleware(
-            TrustedHostMiddleware, allowed_hosts=[*_OWN_NAMES, *names], www_redirect=False
-        )
-        return Starlette(routes=routes, middleware=[guard])
+        return self._app(names, Events(self._site()))
 
-    def _to_base(self, _: Request) -> Response:
-        return RedirectResponse(self.base_path)
-
-    def run(self, listening: socket.socket, host: str, ready: Callable[[str], None]) -> None:
-        """Serves until interrupted; `ready` is called with the address once it answers."""
+    def start(self, listening: socket.socket, host: str) -> Running:
+        """Serves in a thread of its own; the first page can be fetched when this returns."""
+        events = Events(self._site())
         port = listening.getsockname()[1]
-        shown = f"[{host}]" if ":" in host else host
-        config = uvicorn.Config(
-            self.app((host,)), log_level="error", access_log=False, lifespan="off"
-        )
-        server = _AnnouncingServer(config, lambda: ready(f"http://{shown}:{port}{self.base_path}"))
-        server.run(sockets=[listening])
+        address = f"http://{shown_host(host)}:{port}{self.base_path}"
+        return start(self._app((host,), events), listening, address, events.end)
+
+    def _site(self) -> Site:
+        return Site(self.folder, self.base_path, self.board, self.held)
+
+    def _app(self, names: Sequence[str], events: Events) -> Starlette:
+        routes = [
+            Route(SCRIPT, _script, methods=["GET"]),
+            Route("/_ssg/events", events.answer, methods=["GET"]),
+            *self.extra_routes,
+            Route("/{path:path}", _Pages(events.site).answer, methods=["GET"]),
+        ]
+        return Starlette(routes=routes, middleware=[Middleware(KnownNames, names=names)])
 
 
-class _AnnouncingServer(uvicorn.Server):
-    """Says when the first request can be answered."""
+async def _script(request: Request) -> Response:
+    found = find_file(_ASSETS, "live.js") or found_bytes(b"")
+    return answer(request, found, type_of("live.js"))
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
-        super().__init__(config)
-        self.ready = ready
 
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.ready()
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """What is sent for the addresses of the site."""
+
+    site: Site
+
+    async def answer(self, request: Request) -> Response:
+        url_path: str = request.scope["path"]
+        path = self.site.below(url_path)
+        if path is None:
+            return self._outside(request, url_path)
+        safe = safe_path(path)
+        if safe is None:
+            return self._page(request, _NOWHERE)
+        return self._at(request, safe) or self._elsewhere(request, safe)
+
+    def _at(self, request: Request, path: str) -> Response | None:
+        """A file, the index of a folder, or the way from a folder's name to the folder."""
+        output = wanted_output(path) if path.endswith("/") or not path else path
+        if is_html(output) and self.site.has(output):
+            return self._page(request, output)
+        found = None if is_html(output) else self.site.find(output)
+        if found:
+            return answer(request, found, type_of(output))
+        if output == path and self.site.has(f"{path}/index.html"):
+            return _redirect(request, self.site.base_path + quote(f"{path}/"))
+        return None
+
+    def _elsewhere(self, request: Request, path: str) -> Response:
+        """Where the site says that the page is now, else its page for what is not there."""
+        rules = self.site.find("_redirects")
+        if rules:
+            with rules.handle as handle:
+                text = handle.read().decode("utf-8", "replace")
+            target = redirect_for(text, request.scope["path"])
+            if target:
+                return RedirectResponse(target[0], target[1], headers=ALWAYS)
+        return self._page(request, wanted_output(path))
+
+    def _outside(self, request: Request, url_path: str) -> Response:
+        """The root leads to the base path, and so does that without its slash."""
+        if url_path in {"/", unquote(self.site.base_path).rstrip("/")}:
+            return _redirect(request, self.site.base_path)
+        return self._page(request, _NOWHERE)
+
+    def _page(self, request: Request, output: str) -> Response:
+        shown = self.site.page(output)
+        status = _NOT_FOUND if shown.is_missing else _OK
+        return answer(request, found_bytes(shown.html), type_of("x.html"), status)
+
+
+def _redirect(request: Request, path: str) -> Response:
+    query = request.url.query
+    return RedirectResponse(f"{path}?{query}" if query else path, _MOVED, headers=ALWAYS)
