@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -61,8 +60,7 @@ def follow(
     def said(sentence: str) -> None:
         click.echo(sentence, err=True)
 
-    # Ctrl-C is how this ends: nothing went wrong.
-    with suppress(KeyboardInterrupt), Watcher(site, target=target, said=said, poll=poll) as watcher:
+    with Watcher(site, target=target, said=said, poll=poll) as watcher:
         for outcome in builds.follow(watcher):
             show_outcome(outcome)
             tell(outcome)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -13,6 +14,7 @@ import click
 from ssg.cli.follow import LISTENING, follow, order_at, show_outcome, start_anew
 from ssg.cli.guard import guarded
 from ssg.cli.options import find_site, instant_option, showing_options, site_option
+from ssg.cli.show import show_faults
 
 if TYPE_CHECKING:
     from ssg.serve import Board, Running
@@ -37,7 +39,8 @@ def watch(site: Path | None, drafts: bool, future: bool, now: datetime | None, p
     from ssg.build.inputs import load_config
     from ssg.serve.builds import Builds, CodeChanged
 
-    with guarded():
+    # Ctrl-C is how this ends: nothing went wrong.
+    with guarded(), suppress(KeyboardInterrupt):
         folder = find_site(site)
         order = order_at(folder, now, drafts=drafts, future=future)
         builds = Builds(order, load_config(folder).base_path)
@@ -78,7 +81,8 @@ def serve(
     from ssg.serve import Board
     from ssg.serve.builds import Builds, CodeChanged
 
-    with guarded():
+    # Ctrl-C is how this ends: nothing went wrong.
+    with guarded(), suppress(KeyboardInterrupt):
         folder = find_site(site)
         base_path = load_config(folder).base_path
         listening = _listen(host, port)
@@ -89,7 +93,7 @@ def serve(
         builds.order_at = lambda at: replace(order(at), first=board.open_outputs(), show=board.show)
         try:
             outcome = builds.begin()
-            show_outcome(outcome)
+            show_faults(outcome.faults)
             board.post(outcome)
             running = _start(builds, board, folder, target, listening, host)
             click.echo(f"serving {running.address}")
