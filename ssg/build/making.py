@@ -60,6 +60,7 @@ def make(
         if isinstance(page, Page)
     ]
     press = _press(wanted.press, order.site, folder, found) if workers.are_here else wanted.press
+    _show_assets(plan, order)
     for result in _results(jobs, press, workers, order, found, made.faults):
         if isinstance(result, Fault):
             made.faults.append(result)
@@ -73,6 +74,14 @@ def make(
     if not errors(made.faults) or order.keep_going:
         _stage_copies(plan, wanted, places, last, folder, found, made)
     return made
+
+
+def _show_assets(plan: Plan, order: Order) -> None:
+    """What pages that somebody looks at may name comes before them: a page must not stand bare."""
+    if order.first & plan.dirty.keys():
+        for copy in plan.dirty.values():
+            if isinstance(copy, Copy) and copy.data is not None:
+                order.show(copy.path, copy.data)
 
 
 def _results(

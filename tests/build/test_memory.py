@@ -186,6 +186,21 @@ def test_somebody_looks_at_a_page(site_with_memory: tuple[Newsroom, Memory]) -> 
     assert seen[0][1] == site.output()[page] != before
 
 
+def test_a_page_is_shown_after_what_it_is_dressed_in(
+    site_with_memory: tuple[Newsroom, Memory],
+) -> None:
+    """A stylesheet has a new name for new bytes: it is handed over before the page names it."""
+    site, memory = site_with_memory
+    page = "2025/12/storm/index.html"
+    seen: list[str] = []
+    EDITS["asset"](site)
+    memory.notice(None)
+    build(site.order(first=frozenset({page}), show=lambda path, _: seen.append(path)), memory)
+
+    assert seen[-1] == page
+    assert seen[0].startswith("assets/")
+
+
 def test_held_pages_of_a_preview_are_in_its_manifest(tmp_path: Path) -> None:
     """Why readers do not see them, and until when."""
     from ssg.build.manifest import Banner, read_manifest
