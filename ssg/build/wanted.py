@@ -28,8 +28,8 @@ class Wanted:
 
     `until` is the instant at which the same files make another site, in seconds since 1970.
     `pages` and `count` are how many pages and outputs the site has: `outputs` are but some of
-    them where it is known that no others can have changed. `held` are the pages that readers do
-    not see.
+    them where it is known that no others can have changed. `apart` are the paths that were found
+    to be all files of their own, `held` the pages that readers do not see.
     """
 
     outputs: tuple[Output, ...]
@@ -38,6 +38,7 @@ class Wanted:
     until: float | None
     pages: int
     count: int
+    apart: tuple[str, ...]
     held: Mapping[str, Banner]
 
     @property
@@ -59,10 +60,13 @@ def want(
     edition, press = _print_with(inputs, _library(inputs, order, kept))
     pages = tuple(outputs_of(edition))
     outputs = (*pages, *inputs.root, *inputs.theme.copies())
+    count = sum(isinstance(output, Page) for output in pages)
+    paths = tuple(output.path for output in outputs)
+    wanted = _wanted(outputs, edition, press, (count, len(outputs)), paths, order)
+    if kept and kept.wanted.apart == paths:
+        return wanted, ()
     # Of two files that meet, the one that came last is at fault.
     in_turn = sorted(outputs, key=lambda output: output.origin in inputs.reading.fresh)
-    count = sum(isinstance(output, Page) for output in pages)
-    wanted = _wanted(outputs, edition, press, count, len(outputs), order)
     return wanted, tuple(collisions(in_turn))
 
 
@@ -130,7 +134,8 @@ def want_rewritten(inputs: Inputs, mark: Mark, order: Order, kept: Kept | None) 
         library = inputs.content.library(order.now, order.showing)
     edition, press = _print_with(inputs, library, kept)
     outputs = tuple(outputs_holding(inputs.rewritten, edition))
-    return _wanted(outputs, edition, press, mark.pages, mark.outputs, order)
+    apart = kept.wanted.apart if kept else ()
+    return _wanted(outputs, edition, press, (mark.pages, mark.outputs), apart, order)
 
 
 def _print_with(
@@ -156,14 +161,14 @@ def _wanted(
     outputs: tuple[Output, ...],
     edition: Edition,
     press: Press,
-    pages: int,
-    count: int,
+    counts: tuple[int, int],
+    apart: tuple[str, ...],
     order: Order,
 ) -> Wanted:
     instant = edition.library.next_instant
     held = {} if order.showing == PUBLISHED else _held(edition.library, order)
     until = instant.timestamp() if instant else None
-    return Wanted(outputs, press, edition, until, pages, count, held)
+    return Wanted(outputs, press, edition, until, *counts, apart, held)
 
 
 def _held(library: Library, order: Order) -> dict[str, Banner]:
