@@ -68,7 +68,8 @@ class Observation:
     """Notes what the system tells of some grounds, from `open` to `close`.
 
     Nothing that happens in the folder `target` is noted. The observation is outdated when a
-    ground itself has come, gone or been replaced: the system goes on telling of the former.
+    folder has gone, or when a ground itself has come or been replaced: of a folder that was
+    moved away the system goes on telling, as if it were where it was.
     """
 
     def __init__(self, wanted: Mapping[str, str], target: str, quiet: Quiet) -> None:
@@ -132,15 +133,16 @@ class Observation:
     def told(self, event: FileSystemEvent) -> None:
         """Notes where an event says to look."""
         of_folder = isinstance(event, DirCreatedEvent | DirMovedEvent | DirDeletedEvent)
+        gone = isinstance(event, DirDeletedEvent)
         for name in (event.src_path, event.dest_path):
             if name:
-                self._note(os.fsdecode(name), of_folder=of_folder)
+                self._note(os.fsdecode(name), of_folder=of_folder, gone=gone)
 
     def lost(self) -> None:
         """Something happened that cannot be told."""
         self._quiet.note_everywhere()
 
-    def _note(self, file: str, *, of_folder: bool) -> None:
+    def _note(self, file: str, *, of_folder: bool, gone: bool) -> None:
         if is_below(file, self._target):
             return
         for each in self._grounds:
@@ -151,6 +153,7 @@ class Observation:
                 self.is_outdated = True
                 self.lost()
             elif of_folder:
+                self.is_outdated |= gone
                 self.lost()
             else:
                 self._quiet.note(path, file)
