@@ -864,12 +864,14 @@ def test_changes_and_an_instant_are_one_look(watch: Opened, site: Path) -> None:
     assert found == Look(frozenset({FERRY}), due=True)
 
 
-def test_waiting_can_be_interrupted(either: Watcher) -> None:
+@pytest.mark.parametrize("poll", [False, True], ids=["news", "polling"])
+def test_waiting_can_be_interrupted(watch: Opened, poll: bool) -> None:
     """Ctrl-C: without this the test would wait for ever."""
+    watcher = watch(Pace(scan=3600, poll=3600), poll=poll)
     threading.Timer(0.1, _thread.interrupt_main).start()
 
     with pytest.raises(KeyboardInterrupt):
-        either.wait()
+        watcher.wait()
 
 
 def test_it_ends_with_nothing_left(watch: Opened, site: Path) -> None:
