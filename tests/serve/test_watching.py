@@ -257,7 +257,8 @@ def test_constant_noise_is_told_nevertheless() -> None:
     ended = threading.Event()
 
     def note() -> None:
-        while not ended.wait(0.005):
+        latest = time.monotonic() + DEADLINE
+        while not ended.wait(0.005) and time.monotonic() < latest:
             quiet.note(FERRY, FERRY)
 
     noise = threading.Thread(target=note)
@@ -521,6 +522,26 @@ def test_content_that_is_not_there_yet(watch: Opened, site: Path) -> None:
     assert told(tell(watcher, FERRY)) == {FERRY}
 
 
+def test_content_that_comes_while_the_watching_begins(
+    watch: Opened, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After it was looked for, and before anything would tell of it."""
+    shutil.rmtree(site / "content")
+    schedule: Callable[..., object] = Observer.schedule  # type: ignore[attr-defined]
+
+    def schedule_too_late(*args: object, **more: object) -> object:
+        write(site / FERRY, "just now")
+        return schedule(*args, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Observer, "schedule", schedule_too_late)
+        watcher = watch()
+    rest(watcher)
+    write(site / FERRY, "changed")
+
+    assert told(tell(watcher, FERRY)) == {FERRY}
+
+
 # --- names and links
 
 
@@ -646,15 +667,20 @@ def test_lost_news_are_found_by_the_scan(watch: Opened, site: Path) -> None:
 
 
 def test_the_scan_does_not_repeat_the_news(watch: Opened, site: Path) -> None:
-    """Many scans after each change, and none has anything to add."""
-    watcher = watch(Pace(scan=0.02))
+    """After each change there is one, and it has nothing to add."""
+    watcher = watch(SLOW)
 
-    for text in ("one", "another", "a third"):
-        write(site / FERRY, text)
-        write(site / f"content/articles/2026/03/{text}.md", text)
-        tell(watcher, FERRY, f"content/articles/2026/03/{text}.md")
-        rest(watcher)
-        assert is_silent(watcher, 0.3)
+    changes: list[Callable[[], None]] = [
+        lambda: write(site / FERRY, "changed"),
+        (site / FERRY).unlink,
+    ]
+    for number, change in enumerate(changes):
+        change()
+        write(site / PIER, f"version {number}")
+        assert look(watcher).paths == {FERRY, PIER}
+        watcher._next_scan = 0.0
+        assert is_silent(watcher)
+        assert watcher._next_scan > 0.0
 
 
 def test_a_change_after_a_look_is_found_though_its_news_were_lost(
