@@ -115,7 +115,9 @@ def read_inputs(
         texts=texts,
         code=code,
         salt=salt,
-        rewritten=frozenset(_rewritten(found, rows, reading)) if complete and last else frozenset(),
+        rewritten=frozenset(
+            _rewritten(reading) if complete and last and rows.keys() == found.files.keys() else ()
+        ),
         quarantined=quarantined,
     )
 
@@ -134,7 +136,8 @@ def reread_inputs(
     """
     config = before.config
     reading = read_again(before.reading, look, found, rows, config, workers_of(order.workers))
-    rewritten = _rewritten(found, rows, reading)
+    same = all((path in rows) == (path in found.files) for path in look)
+    rewritten = _rewritten(reading) if same else set()
     content, texts, faults = _content_again(order, found, rows, before, reading, rewritten)
     theme, more = before.theme, before.theme_faults
     if not all(path.startswith(CONTENT) for path in look):
@@ -192,9 +195,10 @@ def _root(reading: Reading) -> Iterator[Copy]:
         yield Copy(path.removeprefix(ROOT), file.digest, path, origin=path)
 
 
-def _rewritten(found: Scan, rows: Mapping[str, Row], reading: Reading) -> set[str]:
-    same = rows.keys() == found.files.keys() and not (reading.others or reading.broken)
-    return reading.rewritten if same and reading.fresh == reading.rewritten else set()
+def _rewritten(reading: Reading) -> set[str]:
+    """The articles whose bodies have changed, where no more was read that has."""
+    more = reading.others or reading.broken or reading.fresh != reading.rewritten
+    return set() if more else reading.rewritten
 
 
 def _is_of(fault: Fault, paths: Collection[str]) -> bool:

@@ -59,7 +59,8 @@ def make(
         for path, page in plan.dirty.items()
         if isinstance(page, Page)
     ]
-    press = _press(wanted.press, order.site, folder, found) if workers.are_here else wanted.press
+    on_disk = Places(str(order.site), str(folder), found.otherwise)
+    press = replace(wanted.press, places=on_disk) if workers.are_here else wanted.press
     _show_assets(plan, order)
     for result in _results(jobs, press, workers, order, found, made.faults):
         if isinstance(result, Fault):
@@ -138,17 +139,6 @@ def _stage_copies(
             made.staged[copy.path] = places[copy.path]
         made.entries[copy.path] = entry
         made.keys[copy.path] = Key(wanted.press.keys.key(copy))
-
-
-def _press(press: Press, site: Path, folder: Path, found: Scan) -> Press:
-    """A press for workers on this machine, who read and write files themselves."""
-    elsewhere = {
-        path: file.file
-        for path, file in found.files.items()
-        if not path.isascii() and not file.file.endswith(path)
-    }
-    places = Places(str(site), str(folder), elsewhere)
-    return replace(press, places=places)
 
 
 def _made(page: Page) -> Page:

@@ -46,11 +46,14 @@ class File(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """Every file of a site by its path, at one moment of this machine's clock."""
+    """Every file of a site by its path, at one moment of this machine's clock. `otherwise` has
+    those whose names on disk are not those of their paths.
+    """
 
     files: Mapping[str, File]
     faults: tuple[Fault, ...]
     at: int
+    otherwise: Mapping[str, str] = field(default_factory=dict)
 
     def below(self, folder: str) -> dict[str, File]:
         """The files below a folder, whose name ends with a slash."""
@@ -68,7 +71,7 @@ def scan(site: Path) -> Scan:
         walk.faults += _of_one_name(walk.files)
     if (config := _stat(site / CONFIG)) is not None:
         files[CONFIG] = config
-    return Scan(files, tuple(walk.faults), at)
+    return Scan(files, tuple(walk.faults), at, walk.otherwise)
 
 
 def scan_again(found: Scan, site: Path, paths: Iterable[str]) -> Scan | None:
@@ -92,7 +95,7 @@ def scan_again(found: Scan, site: Path, paths: Iterable[str]) -> Scan | None:
             files.pop(path, None)
         elif known or not _is_hidden_in(path):
             files[path] = File(place, now.size, now.mtime)
-    return Scan(files, (), at)
+    return Scan(files, (), at, found.otherwise)
 
 
 def _is_plain(path: str, top: str) -> bool:
@@ -143,6 +146,7 @@ class _Walk:
     files: list[tuple[str, File]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
+    otherwise: dict[str, str] = field(default_factory=dict)
 
     def below(self, path: str, file: str, real: str) -> None:
         """Lists a folder, known by a path, that lies at a place of the disk."""
@@ -166,6 +170,8 @@ class _Walk:
             self.faults.append(Fault("E307", "this link leads out of the site", Place(child), hint))
         elif (found := _stat(entry)) is not None:
             path = child if child.isascii() else unicodedata.normalize("NFC", child)
+            if path != child:
+                self.otherwise[path] = found.file
             self.files.append((path, found))
 
     def _is_outside(self, path: str, real: str) -> bool:

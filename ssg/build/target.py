@@ -62,8 +62,9 @@ def look_at(
     quarantined = manifest.quarantined if manifest else ()
     held = manifest.held if manifest else {}
     if untouched and manifest and not adopt:
-        found = set(_standing_in(output, wanted - last.keys())) - last.keys()
-        _refuse(sorted(found), output, wanted)
+        new = (path for path in wanted if path not in last)
+        found = sorted(path for path in set(_standing_in(output, new)) if path not in last)
+        _refuse(found, output, wanted)
         return Target(output, state, last, quarantined, held)
     sizes = sizes_in(output, last)
     foreign = sorted(path for path in sizes if path not in last and not path.startswith("."))

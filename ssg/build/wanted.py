@@ -126,14 +126,14 @@ def has_same_code(mark: Mark) -> bool:
 
 def want_rewritten(inputs: Inputs, mark: Mark, order: Order, kept: Kept | None) -> Wanted:
     """The outputs that hold bodies that were rewritten: the others are as they were."""
+    texts = (inputs.texts[path] for path in sorted(inputs.rewritten))
+    articles = [text for text in texts if isinstance(text, Article)]
     if kept:
-        texts = (inputs.texts[path] for path in inputs.rewritten)
-        articles = [text for text in texts if isinstance(text, Article)]
         library = with_edited(kept.wanted.edition.library, articles)
     else:
         library = inputs.content.library(order.now, order.showing)
     edition, press = _print_with(inputs, library, kept)
-    outputs = tuple(outputs_holding(inputs.rewritten, edition))
+    outputs = tuple(outputs_holding(articles, edition))
     apart = kept.wanted.apart if kept else ()
     return _wanted(outputs, edition, press, (mark.pages, mark.outputs), apart, order)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from ssg.build.code import code_stamp
-from ssg.build.inputs import Inputs, read_inputs, remarks, reread_inputs
+from ssg.build.inputs import SALT, Inputs, read_inputs, remarks, reread_inputs
 from ssg.build.making import Made, make
 from ssg.build.manifest import NAME as MANIFEST
 from ssg.build.manifest import UNSURE, Entry, Manifest, write_journal, write_manifest
@@ -215,5 +215,7 @@ def _remember(
     rows = {path: row for path, row in inputs.reading.rows.items() if path not in broken}
     records = {path: item for path, item in inputs.reading.records.items() if path not in broken}
     gone = inputs.rows.keys() - inputs.found.files.keys()
+    if store.about(SALT) != inputs.salt.encode():
+        gone |= broken.keys()  # what they last held was read with other settings
     store.save(about, rows, records, gone, made.keys, plan.gone)
     return mark

@@ -116,7 +116,9 @@ def _with_edited(library: Library, article: Article) -> Library:
 
     def among(stories: tuple[Article, ...]) -> tuple[Article, ...]:
         at = bisect_left(stories, _newest_first(article), key=_newest_first)
-        return (*stories[:at], article, *stories[at + 1 :])
+        found = list(stories)
+        found[at] = article
+        return tuple(found)
 
     if library.neighbours.get(article.path) is None:
         held = (replace(h, article=_either(h.article, article)) for h in library.held)

@@ -98,13 +98,12 @@ class Edition:
 
     def prose(self, path: str, body: Body) -> Prose:
         """The body of the document at `path`, with where its references lead."""
-        urls = self.urls if body.facts.references else _NOWHERE
+        urls = self.urls if _leads_within(body) else _NOWHERE
         return prose_of(path, body, urls, self.library.media, self.frame.at)
 
     def leads_to(self, document: _Document) -> tuple[str | None, ...]:
         """The addresses behind the references in a document's body."""
-        references = document.body.facts.references
-        if all(reference.target.startswith(_AWAY) for reference in references):
+        if not _leads_within(document.body):
             return ()
         return tuple(target.url for target in self.prose(document.path, document.body).targets)
 
@@ -178,6 +177,10 @@ class Edition:
             self.frame.at,
             self.frame.zone,
         )
+
+
+def _leads_within(body: Body) -> bool:
+    return not all(reference.target.startswith(_AWAY) for reference in body.facts.references)
 
 
 class _Urls(Mapping[str, str | None]):

@@ -75,15 +75,15 @@ def outputs_of(edition: Edition) -> Iterator[Output]:
     yield from _media(edition.library)
 
 
-def outputs_holding(articles: Collection[str], edition: Edition) -> Iterator[Output]:
-    """The outputs that hold the bodies of these articles (by path): no others have to be made
-    again when nothing but bodies has changed.
+def outputs_holding(articles: Collection[Article], edition: Edition) -> Iterator[Output]:
+    """The outputs that hold the bodies of these articles: no others have to be made again when
+    nothing but bodies has changed.
     """
-    for article in edition.library.articles:
-        if article.path in articles:
-            yield _story(article, edition)
-    newest = edition.library.articles[: edition.feed_size]
-    if any(article.path in articles for article in newest):
+    published = [a for a in articles if a.path in edition.library.neighbours]
+    for article in published:
+        yield _story(article, edition)
+    newest = {article.path for article in edition.library.articles[: edition.feed_size]}
+    if any(article.path in newest for article in published):
         yield feed_page(edition)
 
 

@@ -102,3 +102,18 @@ def test_what_no_page_can_do_without_stops_all_the_same(room: Newsroom) -> None:
     """A theme with a mistake, a configuration that cannot be read."""
     room.write({"config.toml": "title = "})
     assert room.faults(keep_going=True)
+
+
+def test_what_was_read_with_other_settings_is_not_taken_up_again(room: Newsroom) -> None:
+    """A file that was faulty while the language changed is read anew once it is mended."""
+    good = (room.folder / HERE / "a.md").read_text()
+    config = room.folder / "config.toml"
+    config.write_text(config.read_text() + 'lang = "de"\n')
+    room.write({HERE + "a.md": "---\ntitel: x\n---\n"})
+    room.build(keep_going=True)
+    room.write({HERE + "a.md": good})
+    room.build()
+
+    incremental = room.output()
+    room.build(clean=True)
+    assert room.output() == incremental

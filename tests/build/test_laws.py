@@ -390,7 +390,7 @@ def test_only_the_named_outputs_hold_a_body() -> None:
             edited = with_texts(inputs, {**inputs.texts, path: other})
             after, _ = wanted.want(edited, site.order())
             changed = set(changed_between(before, after))
-            named = {output.path for output in outputs_holding({path}, after.edition)}
+            named = {output.path for output in outputs_holding([other], after.edition)}
             assert changed == named, path
 
 

@@ -89,7 +89,7 @@ def test_one_process_equals_clean_for_long(history: list[tuple[str, int]]) -> No
     [
         (outputs, "_story_rests_on", lambda article, _: (article,), "title"),
         (plan, "_same", lambda one, other: len(one) == len(other), "author's name"),
-        (inputs, "_rewritten", lambda _found, _rows, reading: reading.fresh, "title"),
+        (inputs, "_rewritten", lambda reading: reading.fresh, "title"),
     ],
 )
 def test_the_law_can_fail(
