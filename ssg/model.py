@@ -446,7 +446,10 @@ class Front(Struct, frozen=True):
 
 
 class Site(Struct, frozen=True):
-    """What every page may know of the site: constant for a build, nothing of articles, no clock."""
+    """What every page may know of the site: constant for a build, nothing of articles, no clock.
+
+    `policies` are the publisher's, each under its key in `config.toml`.
+    """
 
     title: str
     url: str
@@ -457,6 +460,7 @@ class Site(Struct, frozen=True):
     description: str | None = None
     organization: Link | None = None
     email: str | None = None
+    policies: tuple[Link, ...] = ()
     nav: tuple[Link, ...] = ()
     sections: tuple[Link, ...] = ()
     feed: str = ""

@@ -158,7 +158,8 @@ def config_tables(shape: type[Shape], name: str = "") -> Iterator[tuple[str, typ
     for key, field in shape.model_fields.items():
         if inner := shape_in(field.annotation):
             many = "tuple" in str(field.annotation)
-            yield from config_tables(inner, f"`[[{key}]]`" if many else f"`[{key}]`")
+            dotted = f"{name.strip('`[]')}.{key}" if name else key
+            yield from config_tables(inner, f"`[[{dotted}]]`" if many else f"`[{dotted}]`")
 
 
 def test_every_key_of_the_configuration_is_documented_and_no_other() -> None:

@@ -25,7 +25,7 @@ from ssg.content import body_text
 from ssg.digest import digest, digest_bytes
 from ssg.faults import Fault, Place, did_you_mean, place_on
 from ssg.model import Html, Page, Prose, Site
-from ssg.pages import SERIALISERS, Addresses, embed
+from ssg.pages import SERIALISERS, embed
 from ssg.theme import Converter, Theme, Unresolved, theme_environment
 
 _KEPT: Final = 512
@@ -59,10 +59,6 @@ class Press:
     fast: bool = True
     code: str = ""
     places: Places | None = None
-
-    @cached_property
-    def at(self) -> Addresses:
-        return Addresses(self.site.home, self.site.url)
 
     @cached_property
     def keys(self) -> Keys:
@@ -151,7 +147,7 @@ def _text(job: Job, view: Struct, press: Press) -> str:
     def html(prose: Prose) -> Html:
         return converted(prose, None if texts is None else texts.get(prose.digest, ""))
 
-    shown = embed(view, html, press.at)
+    shown = embed(view, html, press.site)
     serialise = SERIALISERS.get(job.page.template)
     if serialise:
         return serialise(shown)

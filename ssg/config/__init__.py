@@ -19,7 +19,7 @@ from ssg.faults import Fault, Place, place_on
 from ssg.model import Link
 
 if TYPE_CHECKING:
-    from ssg.config.shape import ConfigShape
+    from ssg.config.shape import ConfigShape, OrganizationShape
 
 PATH: Final = "config.toml"
 
@@ -52,6 +52,7 @@ class Organization:
     name: str
     url: str | None = None
     email: str | None = None
+    policies: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,6 @@ def _names(dotted: str) -> tuple[str, ...]:
 
 
 def _config(shape: ConfigShape) -> Config:
-    company = shape.organization
     return Config(
         title=shape.title,
         base_url=shape.base_url,
@@ -155,7 +155,7 @@ def _config(shape: ConfigShape) -> Config:
         theme=shape.theme,
         tagline=shape.tagline,
         description=shape.description,
-        organization=Organization(company.name, company.url, company.email) if company else None,
+        organization=_organization(shape.organization) if shape.organization else None,
         nav=tuple(Link(item.title, item.url) for item in shape.nav),
         page_size=shape.page_size,
         feed_size=shape.feed_size,
@@ -165,6 +165,12 @@ def _config(shape: ConfigShape) -> Config:
         legacy_encoding=shape.ingest.legacy_encoding,
         extra=_plain(shape.extra),
     )
+
+
+def _organization(shape: OrganizationShape) -> Organization:
+    """The publisher; its policies are under their keys, in the order of the documentation."""
+    policies = tuple(Link(key, url) for key, url in shape.policies if url)
+    return Organization(shape.name, shape.url, shape.email, policies)
 
 
 def _plain(value: Any) -> Any:

@@ -23,12 +23,33 @@ class NavShape(Shape):
     url: Url
 
 
+class PoliciesShape(Shape):
+    """`[organization.policies]`: where the publisher says how it works.
+
+    The keys stand for the properties that schema.org gives an organisation of the news.
+    """
+
+    principles: Url | None = None
+    corrections: Url | None = None
+    ethics: Url | None = None
+    diversity: Url | None = None
+    staffing: Url | None = None
+    feedback: Url | None = None
+    unnamed_sources: Url | None = None
+    ownership: Url | None = None
+    masthead: Url | None = None
+    mission: Url | None = None
+    no_bylines: Url | None = None
+    fact_checking: Url | None = None
+
+
 class OrganizationShape(Shape):
     """`[organization]`: who publishes."""
 
     name: Text
     url: Url | None = None
     email: Text | None = None
+    policies: PoliciesShape = PoliciesShape()
 
 
 class MarkdownShape(Shape):

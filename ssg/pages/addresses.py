@@ -69,8 +69,8 @@ class Addresses:
         return self.base_path + (place if plain else quote(place, safe="/-._~!$&'()*+,;=:@"))
 
     def absolute(self, url: str) -> str:
-        """The whole address of a URL that `url` made."""
-        return url if is_web(url) else self.base_url + url.removeprefix(self.base_path)
+        """The whole address of a URL as pages write it; one that leads elsewhere is whole."""
+        return self.base_url + url.removeprefix(self.base_path) if url.startswith("/") else url
 
     def site(self, url: str) -> str:
         """A URL as configuration and content write it: paths of the site get the base path."""

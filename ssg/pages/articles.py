@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ssg.model import Article, Byline, Link, Picture, Profile, Prose, SourceCredit, Teaser
+from ssg.model import Article, Byline, Indexing, Link, Picture, Profile, Prose, SourceCredit, Teaser
 from ssg.pages.addresses import article_place
 from ssg.pages.frame import Frame
 from ssg.pages.head import Head, Story
@@ -19,6 +19,7 @@ class Surroundings:
     bylines: tuple[Byline, ...]
     authors: tuple[Profile, ...]
     sources: tuple[SourceCredit, ...]
+    indexing: Indexing
     picture: Picture | None
     body: Prose
     section: Link | None
@@ -41,6 +42,9 @@ def article_view(article: Article, around: Surroundings, frame: Frame) -> Articl
         description=article.standfirst or article.body.facts.excerpt or None,
         feed=frame.site.feed,
         picture=around.picture,
+        lang=article.lang,
+        type="article",
+        indexing=around.indexing,
         story=Story(
             published=published,
             updated=updated,

@@ -48,6 +48,10 @@ def frame_of(config: Config, sections: Iterable[Section], titles: Mapping[str, s
         description=config.description,
         organization=organization,
         email=company.email if company else None,
+        policies=tuple(
+            Link(policy.name, at.site(policy.url))
+            for policy in (company.policies if company else ())
+        ),
         nav=tuple(Link(link.name, at.site(link.url)) for link in config.nav),
         sections=tuple(section_link(section, at) for section in sections),
         feed=at.url("feed.xml"),

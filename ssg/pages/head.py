@@ -9,11 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
+from typing import Final, Literal
 
 from msgspec import Struct
 
-from ssg.model import Byline, Html, Picture
+from ssg.model import Byline, Html, Indexing, Picture
 from ssg.pages.addresses import Addresses
+
+# What X shows of a picture's description, in characters (X, "Cards markup").
+_LONGEST_ALT: Final = 420
 
 
 class Story(Struct, frozen=True, kw_only=True):
@@ -27,7 +31,11 @@ class Story(Struct, frozen=True, kw_only=True):
 
 
 class Head(Struct, frozen=True, kw_only=True):
-    """What a page is called and where it lives; URLs as `Addresses.url` makes them."""
+    """What a page is called and where it lives; URLs as `Addresses.url` makes them.
+
+    `indexed` is False for pages that are no place to arrive at: former addresses, the page of
+    the lost. `indexing` is what the sources of a story allow search engines.
+    """
 
     title: str
     site_title: str
@@ -37,13 +45,20 @@ class Head(Struct, frozen=True, kw_only=True):
     feed: str | None = None
     picture: Picture | None = None
     story: Story | None = None
+    lang: str | None = None
+    type: Literal["website", "article", "profile"] = "website"
     indexed: bool = True
+    indexing: Indexing = "index"
     refresh: str | None = None
 
 
-def head_block(head: Head, at: Addresses) -> Html:
-    """The lines between `<head>` and `</head>` that are ours, each on its own line."""
-    return Html("\n".join(_lines(head, at)))
+def head_block(head: Head, at: Addresses, data: str | None = None) -> Html:
+    """The lines between `<head>` and `</head>` that are ours, each on its own line.
+
+    `data` is the page's JSON-LD in its `<script>`.
+    """
+    lines = _lines(head, at)
+    return Html("\n".join((*lines, data) if data else lines))
 
 
 def _lines(head: Head, at: Addresses) -> Iterator[str]:
@@ -52,7 +67,7 @@ def _lines(head: Head, at: Addresses) -> Iterator[str]:
     yield f"<title>{escape(full, quote=False)}</title>"
     if head.description:
         yield _meta("name", "description", head.description)
-    yield _meta("name", "robots", "max-image-preview:large" if head.indexed else "noindex")
+    yield from _robots(head)
     if head.refresh:
         yield f'<meta http-equiv="refresh" content="0; url={escape(head.refresh)}">'
     if head.indexed or head.refresh:
@@ -68,17 +83,50 @@ def _lines(head: Head, at: Addresses) -> Iterator[str]:
         yield from _article(head.story, at)
 
 
+def _robots(head: Head) -> Iterator[str]:
+    """What search engines may do. `Googlebot-News` is for copies of a partner's story, which are
+    found but are no news here (Google News publisher help, "Duplicate content").
+    """
+    hidden = not head.indexed or head.indexing == "noindex"
+    yield _meta("name", "robots", "noindex" if hidden else "max-image-preview:large")
+    if head.indexing == "noindex-news":
+        yield _meta("name", "Googlebot-News", "noindex")
+
+
 def _open_graph(head: Head, canonical: str, at: Addresses) -> Iterator[str]:
     yield _meta("property", "og:title", head.title)
-    yield _meta("property", "og:type", "article" if head.story else "website")
+    yield _meta("property", "og:type", head.type)
     yield _meta("property", "og:url", canonical)
     yield _meta("property", "og:site_name", head.site_title)
+    if locale := locale_of(head.lang or ""):
+        yield _meta("property", "og:locale", locale)
     if head.description:
         yield _meta("property", "og:description", head.description)
+    # X takes from Open Graph what is not said to it.
+    yield _meta("name", "twitter:card", "summary_large_image" if head.picture else "summary")
     if head.picture:
-        yield _meta("property", "og:image", at.absolute(head.picture.url))
-        if head.picture.alt:
-            yield _meta("property", "og:image:alt", head.picture.alt)
+        yield from _picture(head.picture, at)
+
+
+def locale_of(lang: str) -> str | None:
+    """A language with its country as Open Graph wants it, `en_GB`; None where none is named."""
+    language, *rest = lang.split("-")
+    for part in rest:
+        if len(part) == 1:
+            break
+        if len(part) == 2 and part.isalpha():  # noqa: PLR2004 - ISO 3166-1 alpha-2
+            return f"{language.lower()}_{part.upper()}"
+    return None
+
+
+def _picture(picture: Picture, at: Addresses) -> Iterator[str]:
+    yield _meta("property", "og:image", at.absolute(picture.url))
+    if picture.width and picture.height:
+        yield _meta("property", "og:image:width", str(picture.width))
+        yield _meta("property", "og:image:height", str(picture.height))
+    if picture.alt:
+        yield _meta("property", "og:image:alt", picture.alt)
+        yield _meta("name", "twitter:image:alt", picture.alt[:_LONGEST_ALT])
 
 
 def _article(story: Story, at: Addresses) -> Iterator[str]:
@@ -89,6 +137,7 @@ def _article(story: Story, at: Addresses) -> Iterator[str]:
     for name, url in dict.fromkeys((byline.name, byline.url) for byline in story.bylines):
         yield _meta("property", "article:author", at.absolute(url))
         yield _meta("name", "author", name)
+        yield f'<link rel="author" href="{escape(at.absolute(url))}">'
     if story.section:
         yield _meta("property", "article:section", story.section)
     for tag in story.tags:

@@ -43,6 +43,7 @@ def home_view(
         url=site.home,
         description=site.description or site.tagline,
         feed=site.feed,
+        lang=site.lang,
     )
     return HomeView(
         head=head,

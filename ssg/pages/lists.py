@@ -63,7 +63,11 @@ class Gathering:
 
 
 def _frame(
-    heading: Heading, frame: Frame, lang: str | None = None, description: str | None = None
+    heading: Heading,
+    frame: Frame,
+    lang: str | None = None,
+    description: str | None = None,
+    profile: Profile | None = None,
 ) -> dict[str, Any]:
     """What every list's view has."""
     url = frame.at.url(heading.place)
@@ -73,6 +77,9 @@ def _frame(
         url=url,
         description=description,
         feed=frame.site.feed,
+        picture=profile.photo if profile else None,
+        lang=lang or frame.site.lang,
+        type="profile" if profile else "website",
     )
     return {
         "head": head,
@@ -120,7 +127,7 @@ def author_view(
 ) -> AuthorView:
     """An author's page: who they are and what they wrote."""
     return AuthorView(
-        **_frame(gathering.heading, frame, profile.lang, description or None),
+        **_frame(gathering.heading, frame, profile.lang, description or None, profile),
         profile=profile,
         listing=gathering.first(size, frame),
     )

@@ -48,7 +48,7 @@ from ssg.pages.lists import (
     year_view,
 )
 from ssg.pages.machine import feed_page, robots_page, sitemap_page
-from ssg.pages.parts import direction, free_keys, source_credits_of
+from ssg.pages.parts import direction, free_keys, indexing_of, source_credits_of
 from ssg.pages.views import NotFoundView, RedirectView, StaticView, TermLink, View
 
 
@@ -146,6 +146,7 @@ def _surroundings(article: Article, edition: Edition) -> Surroundings:
         bylines=edition.bylines(article),
         authors=tuple(edition.profile(library.authors[id_]) for id_ in people),
         sources=source_credits_of(article, library.sources, at, edition.frame.zone),
+        indexing=indexing_of(article, library.sources),
         picture=edition.picture(article),
         body=edition.prose(article.path, article.body),
         section=edition.section(article),
@@ -301,6 +302,7 @@ def _static_page(page: StaticPage, edition: Edition) -> Page:
         url=url,
         description=page.description or page.body.facts.excerpt or None,
         feed=frame.site.feed,
+        lang=page.lang,
     )
     view = StaticView(
         head=head,

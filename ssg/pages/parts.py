@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 from ssg.model import (
@@ -20,6 +20,7 @@ from ssg.model import (
     Direction,
     Html,
     Image,
+    Indexing,
     Link,
     Media,
     Picture,
@@ -36,6 +37,9 @@ from ssg.pages.addresses import Addresses, article_place, term_place
 _RIGHT_TO_LEFT = frozenset(
     {"ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}
 )
+
+# From what leaves most to what leaves nothing.
+_STRICTNESS: tuple[Indexing, ...] = get_args(Indexing)
 
 
 def direction(lang: str) -> Direction:
@@ -134,6 +138,12 @@ def source_credits_of(
         for sourcing in article.sources
         for source in (sources[sourcing.source],)
     )
+
+
+def indexing_of(article: Article, sources: Mapping[str, Source]) -> Indexing:
+    """What search engines may do with a story: the least that one of its sources allows."""
+    allowed = (sources[sourcing.source].indexing for sourcing in article.sources)
+    return max(allowed, key=_STRICTNESS.index, default="index")
 
 
 def teaser_of(

@@ -10,9 +10,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ssg.content.references import Destination, destination
-from ssg.model import Body, Html, Media, Prose, Target
+from ssg.model import Body, Html, Media, Prose, Site, Target
 from ssg.pages.addresses import Addresses
 from ssg.pages.head import Head, head_block
+from ssg.pages.jsonld import data_block
 
 
 def prose_of(
@@ -57,13 +58,16 @@ def _target(
             return None
 
 
-def embed(view: Any, convert: Callable[[Prose], Html], at: Addresses) -> Any:
+def embed(view: Any, convert: Callable[[Prose], Html], site: Site) -> Any:
     """The view with HTML in place of every `Prose` and `Head` in it."""
-    return _embedded(view, lambda part: _html(part, convert, at))
+    at = Addresses(site.home, site.url)
 
+    def html(part: Prose | Head) -> Html:
+        if isinstance(part, Prose):
+            return convert(part)
+        return head_block(part, at, data_block(view, site, at))
 
-def _html(part: Prose | Head, convert: Callable[[Prose], Html], at: Addresses) -> Html:
-    return convert(part) if isinstance(part, Prose) else head_block(part, at)
+    return _embedded(view, html)
 
 
 def _embedded(value: Any, html: Callable[[Prose | Head], Html]) -> Any:

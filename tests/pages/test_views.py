@@ -14,14 +14,14 @@ from msgspec import Struct
 
 from ssg.digest import digest
 from ssg.model import Html, Prose, Site, Target
-from ssg.pages import SERIALISERS, TEMPLATES, Addresses, embed, prose_in
+from ssg.pages import SERIALISERS, TEMPLATES, embed, prose_in
 from ssg.pages.parts import free_keys
 from ssg.pages.serialise import FeedView, RobotsView, SitemapView
 from ssg.pages.views import ArticleView, NotFoundView
 
 PLAIN = (str, int, bool, type(None))
 
-AT = Addresses("/", "https://tidal.example/")
+SITE = Site("The Tidal Post", "https://tidal.example/", "/", "en", "ltr")
 
 
 def not_plain(hint: Any, where: str) -> Iterator[str]:
@@ -127,12 +127,12 @@ def test_bodies_are_put_in_wherever_they_stand() -> None:
     view = rich(ArticleView)
     found = list(prose_in(view))
     assert len(found) >= 2
-    made = embed(view, lambda prose: Html(f"<p>{prose.path}</p>"), AT)
+    made = embed(view, lambda prose: Html(f"<p>{prose.path}</p>"), SITE)
     assert list(prose_in(made)) == []
     assert str(made.body) == "<p>content/body.md</p>"
     assert made.title == view.title
     plain = NotFoundView(head=Html(""), url="/", title="x", lang="en", dir="ltr")
-    assert embed(plain, lambda _: Html(""), AT) == plain
+    assert embed(plain, lambda _: Html(""), SITE) == plain
     assert list(prose_in("no view at all")) == []
 
 
