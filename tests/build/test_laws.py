@@ -114,6 +114,9 @@ EDITS: dict[str, Callable[[Newsroom], None]] = {
     "author's name": replaced("content/authors/greta.md", "name: Greta Vance", "name: G. Vance"),
     "source's name": replaced("content/sources/ambito.md", "name: Ambito", "name: Agencia Ambito"),
     "source's text": replaced("content/sources/ambito.md", "A press agency", "An agency"),
+    "source's indexing": replaced(
+        "content/sources/ambito.md", "kind: agency", "kind: agency\nindexing: noindex-news"
+    ),
     "section's title": replaced("content/sections/town.md", "title: Town", "title: City"),
     "section's order": replaced("content/sections/town.md", "order: 2", "order: 0"),
     "page": replaced("content/pages/about.md", "# We print", "# We wrote"),
@@ -126,6 +129,9 @@ EDITS: dict[str, Callable[[Newsroom], None]] = {
     "asset that another names": replaced("themes/tide/assets/sea.svg", "<svg", "<svg id='s'"),
     "title of the site": replaced("config.toml", "The Tidal Post", "The Ebb"),
     "base path": replaced("config.toml", "example/news/", "example/"),
+    "policies": replaced(
+        "config.toml", "[[nav]]", '[organization.policies]\nethics = "/about/"\n[[nav]]'
+    ),
     "page size": replaced("config.toml", "page_size = 2", "page_size = 1"),
     "feed size": replaced("config.toml", "feed_size = 3", "feed_size = 1"),
     "language": replaced("config.toml", "page_size", 'lang = "de"\npage_size'),
