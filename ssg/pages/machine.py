@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Final
 
-from ssg.model import Article, Page
+from ssg.model import Article, Library, Page
 from ssg.pages.addresses import article_place
 from ssg.pages.edition import Edition
 from ssg.pages.frame import Frame
-from ssg.pages.parts import iso, updated_of
+from ssg.pages.parts import indexing_of, iso, updated_of
 from ssg.pages.serialise import (
     SERIALISERS,
     FeedEntry,
@@ -61,10 +61,26 @@ def _each_once(names: Iterable[str]) -> tuple[str, ...]:
 
 def sitemap_page(pages: Iterable[Page], edition: Edition) -> Page:
     """`/sitemap.xml`: the canonical address of every page that may be found."""
-    found = [page for page in pages if page.template not in _NOT_FOUND]
+    hidden = _hidden(edition.library)
+    found = [
+        page
+        for page in pages
+        if page.template not in _NOT_FOUND
+        and not (page.template == "article.html" and page.origin in hidden)
+    ]
     view = partial(_sitemap_view, found, edition)
     rests_on = partial(_sitemap_rests_on, found, edition)
     return Page("sitemap.xml", "sitemap.xml", view, None, rests_on)
+
+
+def _hidden(library: Library) -> frozenset[str]:
+    """The paths of the stories that a source of theirs keeps out of search engines."""
+    sources = library.sources
+    if all(source.indexing != "noindex" for source in sources.values()):
+        return frozenset()
+    return frozenset(
+        article.path for article in library.articles if indexing_of(article, sources) == "noindex"
+    )
 
 
 def _sitemap_rests_on(pages: Iterable[Page], edition: Edition) -> tuple[object, ...]:

@@ -115,7 +115,7 @@ EDITS: dict[str, Callable[[Newsroom], None]] = {
     "source's name": replaced("content/sources/ambito.md", "name: Ambito", "name: Agencia Ambito"),
     "source's text": replaced("content/sources/ambito.md", "A press agency", "An agency"),
     "source's indexing": replaced(
-        "content/sources/ambito.md", "kind: agency", "kind: agency\nindexing: noindex-news"
+        "content/sources/ambito.md", "kind: agency", "kind: agency\nindexing: noindex"
     ),
     "section's title": replaced("content/sections/town.md", "title: Town", "title: City"),
     "section's order": replaced("content/sections/town.md", "order: 2", "order: 0"),
