@@ -70,7 +70,7 @@ def floor(folder: Path) -> list[Callable[[], object]]:
     """What writes each article without a theme."""
     wanted = planned(folder)
     views = [
-        embed(page.view, lambda prose: Html(_body(folder / prose.path)), wanted.press.at)
+        embed(page.view, lambda prose: Html(_body(folder / prose.path)), wanted.press.site)
         for page in articles(wanted)
     ]
     return [partial(plain, view) for view in views]
