@@ -53,6 +53,7 @@ _PLACES: Final = {
     "source": r"sources/[^/]+/index\.html",
     "tag": r"tags/[^/]+/index\.html",
     "series": r"series/[^/]+/index\.html",
+    "corrections": r"corrections/index\.html",
     "page": r"[^/]+/index\.html",
 }
 

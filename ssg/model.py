@@ -181,6 +181,7 @@ class Source(Struct, frozen=True, kw_only=True):
     licence: str | None = None
     licence_url: str | None = None
     credit_line: str | None = None
+    feed_url: str | None = None
     indexing: Indexing = "index"
     lang: str = "en"
     ingested: Ingested | None = None
@@ -367,8 +368,8 @@ class Byline(Struct, frozen=True):
 
 
 class SourceCredit(Struct, frozen=True):
-    """One credited source: its page here, the story there and when it was read (ISO 8601), and
-    what its licence asks for.
+    """One credited source: its page here, the story there and when it was read (ISO 8601), its own
+    feed, and what its licence asks for.
     """
 
     name: str
@@ -381,6 +382,7 @@ class SourceCredit(Struct, frozen=True):
     licence: str | None = None
     licence_url: str | None = None
     credit_line: str | None = None
+    feed_url: str | None = None
 
 
 class CorrectionNote(Struct, frozen=True):

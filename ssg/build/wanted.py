@@ -145,7 +145,7 @@ def _print_with(
     if kept:
         frame = kept.wanted.edition.frame
         return Edition(library, config, frame), kept.wanted.press
-    frame = frame_of(config, library.sections.values(), theme.say(config.lang)["titles"])
+    frame = frame_of(config, library.sections.values(), theme.say(config.lang))
     press = Press(
         theme,
         frame.site,

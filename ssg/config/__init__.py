@@ -74,6 +74,7 @@ class Config:
     nav: tuple[Link, ...] = ()
     page_size: int = 20
     feed_size: int = 30
+    feed_hub: str | None = None
     markdown_extensions: tuple[str, ...] = DEFAULT_EXTENSIONS
     markdown_fast: bool = True
     trust_html: bool = False
@@ -159,6 +160,7 @@ def _config(shape: ConfigShape) -> Config:
         nav=tuple(Link(item.title, item.url) for item in shape.nav),
         page_size=shape.page_size,
         feed_size=shape.feed_size,
+        feed_hub=shape.feed_hub,
         markdown_extensions=shape.markdown.extensions,
         markdown_fast=shape.markdown.fast,
         trust_html=shape.content.trust_html,

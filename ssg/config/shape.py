@@ -105,6 +105,7 @@ class ConfigShape(Shape):
     nav: tuple[NavShape, ...] = ()
     page_size: int = Field(default=20, ge=1, le=1000)
     feed_size: int = Field(default=30, ge=1, le=500)
+    feed_hub: WebUrl | None = None
     markdown: MarkdownShape = MarkdownShape()
     content: ContentShape = ContentShape()
     ingest: IngestShape = IngestShape()

@@ -157,6 +157,7 @@ def _source(file: File, body: Body, shape: SourceShape) -> Source:
         url=shape.url,
         kind=shape.kind,
         licence=shape.licence,
+        feed_url=shape.feed_url,
         licence_url=shape.licence_url,
         credit_line=shape.credit_line,
         indexing=shape.indexing,

@@ -314,6 +314,7 @@ RECORDS: Final = {
             "url": _web,
             "kind": _one_of(SourceKind),
             "licence": _text,
+            "feed_url": _web,
             "licence_url": _url,
             "credit_line": _text,
             "indexing": _one_of(Indexing),

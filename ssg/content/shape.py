@@ -214,6 +214,7 @@ class SourceShape(_Document):
     url: WebUrl | None = None
     kind: SourceKind = "other"
     licence: Text | None = None
+    feed_url: WebUrl | None = None
     licence_url: Url | None = None
     credit_line: Text | None = None
     indexing: Indexing = "index"

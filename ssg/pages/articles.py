@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ssg.model import Article, Byline, Indexing, Link, Picture, Profile, Prose, SourceCredit, Teaser
+from ssg.model import (
+    Article,
+    Byline,
+    Html,
+    Indexing,
+    Link,
+    Picture,
+    Profile,
+    Prose,
+    SourceCredit,
+    Teaser,
+)
 from ssg.pages.addresses import article_place
+from ssg.pages.corrections import PLACE as CORRECTIONS
 from ssg.pages.frame import Frame
 from ssg.pages.head import Head, Story
-from ssg.pages.parts import corrections_of, direction, free_keys, iso, updated_of
+from ssg.pages.parts import corrections_of, direction, free_keys, is_retracted, iso, updated_of
 from ssg.pages.views import ArticleView
 
 
@@ -30,7 +42,10 @@ class Surroundings:
 
 
 def article_view(article: Article, around: Surroundings, frame: Frame) -> ArticleView:
-    """The page of one story, with all its credits."""
+    """The page of one story, with all its credits. Of one that was retracted it is a notice:
+    the headline and why, without standfirst, picture and text.
+    """
+    gone = is_retracted(article)
     updated = updated_of(article, frame.zone)
     published = iso(article.date, frame.zone)
     url = frame.at.url(article_place(article))
@@ -39,7 +54,7 @@ def article_view(article: Article, around: Surroundings, frame: Frame) -> Articl
         site_title=frame.site.title,
         url=url,
         canonical=article.canonical_url,
-        description=article.standfirst or article.body.facts.excerpt or None,
+        description=_description(article),
         feed=frame.site.feed,
         picture=around.picture,
         lang=article.lang,
@@ -60,8 +75,8 @@ def article_view(article: Article, around: Surroundings, frame: Frame) -> Articl
         lang=article.lang,
         dir=direction(article.lang),
         crumbs=(frame.home, around.section) if around.section else (frame.home,),
-        kicker=article.kicker,
-        standfirst=article.standfirst,
+        kicker=frame.correction_kinds["retraction"] if gone else article.kicker,
+        standfirst=None if gone else article.standfirst,
         kind=article.kind,
         published=published,
         updated=updated,
@@ -70,9 +85,10 @@ def article_view(article: Article, around: Surroundings, frame: Frame) -> Articl
         authors=around.authors,
         sources=around.sources,
         picture=around.picture,
-        body=around.body,
-        words=article.body.facts.words,
+        body=Html("") if gone else around.body,
+        words=0 if gone else article.body.facts.words,
         corrections=corrections_of(article, frame.zone),
+        corrections_url=frame.at.url(CORRECTIONS) if article.corrections else None,
         section=around.section,
         tags=around.tags,
         series=around.series,
@@ -82,3 +98,9 @@ def article_view(article: Article, around: Surroundings, frame: Frame) -> Articl
         next=around.next,
         extra=free_keys(article.extra),
     )
+
+
+def _description(article: Article) -> str | None:
+    """What machines say of a story: of one that was retracted, why."""
+    reasons = (entry.text for entry in article.corrections if entry.kind == "retraction")
+    return next(reasons, None) or article.standfirst or article.body.facts.excerpt or None

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final, Generic, TypeVar, overload
 
+from msgspec.structs import replace
+
 from ssg.config import Config
 from ssg.model import (
     Article,
@@ -28,8 +30,19 @@ from ssg.model import (
     Term,
 )
 from ssg.pages.addresses import Addresses, TermKind, article_place, term_place
+from ssg.pages.corrections import Noted, corrections_in
+from ssg.pages.entries import entry_of
+from ssg.pages.feed_views import FeedEntry
 from ssg.pages.frame import Frame
-from ssg.pages.parts import bylines_of, picture_of, profile_of, section_link, teaser_of
+from ssg.pages.parts import (
+    bylines_of,
+    is_retracted,
+    picture_of,
+    profile_of,
+    section_link,
+    source_credits_of,
+    teaser_of,
+)
 from ssg.pages.prose import prose_of
 from ssg.slugs import slugify
 
@@ -85,11 +98,14 @@ class Edition:
         self.library = library
         self.size = config.page_size
         self.feed_size = config.feed_size
+        self.feed_hub = config.feed_hub
         self.frame = frame
         self.sections = {id_: section_link(s, frame.at) for id_, s in library.sections.items()}
         self.bylines = _Once(self._bylines)
         self.profile = _Once(self._profile)
         self.teaser_of = _Once(self._teaser)
+        self.entry = _Once(self._entry)
+        self.full_entry = _Once(self._full_entry)
 
     @cached_property
     def urls(self) -> Mapping[str, str | None]:
@@ -126,7 +142,15 @@ class Edition:
             raise LookupError(path)
         return url
 
+    @cached_property
+    def corrections(self) -> tuple[Noted, ...]:
+        """Every correction of every article, newest first."""
+        return corrections_in(self.library.articles)
+
     def picture(self, article: Article) -> Picture | None:
+        """An article's picture: none is shown of a story that was retracted."""
+        if is_retracted(article):
+            return None
         return picture_of(article.image, self.library.media, self.frame.at)
 
     def section(self, article: Article) -> Link | None:
@@ -176,7 +200,26 @@ class Edition:
             self.picture(article),
             self.frame.at,
             self.frame.zone,
+            self.frame.correction_kinds["retraction"],
         )
+
+    def _entry(self, article: Article) -> FeedEntry:
+        frame = self.frame
+        return entry_of(
+            article,
+            self.bylines(article),
+            source_credits_of(article, self.library.sources, frame.at, frame.zone),
+            (tag.name for tag in self.tags(article)),
+            self.picture(article),
+            frame,
+        )
+
+    def _full_entry(self, article: Article) -> FeedEntry:
+        """An entry with the body; of a story that was retracted there is none."""
+        entry = self.entry(article)
+        if is_retracted(article):
+            return entry
+        return replace(entry, body=self.prose(article.path, article.body))
 
 
 def _leads_within(body: Body) -> bool:

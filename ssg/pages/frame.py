@@ -14,23 +14,27 @@ from ssg.pages.parts import direction, free_keys, section_link
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The site as templates see it, its addresses, its time zone, and titles in its language."""
+    """The site as templates see it, its addresses, its time zone, and words in its language."""
 
     site: Site
     at: Addresses
     zone: ZoneInfo
     organization: Link
     titles: Mapping[str, str]
+    correction_kinds: Mapping[str, str]
 
     @property
     def home(self) -> Link:
         return Link(self.site.title, self.site.home)
 
 
-def frame_of(config: Config, sections: Iterable[Section], titles: Mapping[str, str]) -> Frame:
+def frame_of(
+    config: Config, sections: Iterable[Section], words: Mapping[str, Mapping[str, str]]
+) -> Frame:
     """What `config.toml` and the sections say of every page.
 
-    `titles` are the theme's words for pages that nobody wrote: `authors`, `not_found` …
+    `words` are the theme's: among them those for pages that nobody wrote (`titles`: `authors`,
+    `not_found` …) and for kinds of corrections.
     """
     at = Addresses(config.base_path, config.base_url)
     company = config.organization
@@ -57,4 +61,11 @@ def frame_of(config: Config, sections: Iterable[Section], titles: Mapping[str, s
         feed=at.url("feed.xml"),
         extra=free_keys(config.extra),
     )
-    return Frame(site, at, ZoneInfo(config.timezone), organization, titles)
+    return Frame(
+        site,
+        at,
+        ZoneInfo(config.timezone),
+        organization,
+        words["titles"],
+        words["correction_kinds"],
+    )

@@ -18,6 +18,11 @@ from ssg.pages.addresses import Addresses
 
 # What X shows of a picture's description, in characters (X, "Cards markup").
 _LONGEST_ALT: Final = 420
+_FEEDS: Final = (
+    ("feed.xml", "application/rss+xml"),
+    ("atom.xml", "application/atom+xml"),
+    ("feed.json", "application/feed+json"),
+)
 
 
 class Story(Struct, frozen=True, kw_only=True):
@@ -34,7 +39,8 @@ class Head(Struct, frozen=True, kw_only=True):
     """What a page is called and where it lives; URLs as `Addresses.url` makes them.
 
     `indexed` is False for pages that are no place to arrive at: former addresses, the page of
-    the lost. `indexing` is what the sources of a story allow search engines.
+    the lost. `indexing` is what the sources of a story allow search engines. `has_feeds`: whether
+    feeds of its own lie beside the page.
     """
 
     title: str
@@ -43,6 +49,7 @@ class Head(Struct, frozen=True, kw_only=True):
     canonical: str | None = None
     description: str | None = None
     feed: str | None = None
+    has_feeds: bool = False
     picture: Picture | None = None
     story: Story | None = None
     lang: str | None = None
@@ -72,6 +79,12 @@ def _lines(head: Head, at: Addresses) -> Iterator[str]:
         yield f'<meta http-equiv="refresh" content="0; url={escape(head.refresh)}">'
     if head.indexed or head.refresh:
         yield f'<link rel="canonical" href="{escape(canonical)}">'
+    if head.has_feeds:
+        for name, type_ in _FEEDS:
+            yield (
+                f'<link rel="alternate" type="{type_}"'
+                f' title="{escape(full)}" href="{escape(head.url)}{name}">'
+            )
     if head.feed:
         yield (
             '<link rel="alternate" type="application/rss+xml"'

@@ -42,7 +42,7 @@ def home_view(
         site_title=site.title,
         url=site.home,
         description=site.description or site.tagline,
-        feed=site.feed,
+        has_feeds=True,
         lang=site.lang,
     )
     return HomeView(

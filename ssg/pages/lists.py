@@ -68,6 +68,8 @@ def _frame(
     lang: str | None = None,
     description: str | None = None,
     profile: Profile | None = None,
+    *,
+    has_feeds: bool = False,
 ) -> dict[str, Any]:
     """What every list's view has."""
     url = frame.at.url(heading.place)
@@ -80,6 +82,7 @@ def _frame(
         picture=profile.photo if profile else None,
         lang=lang or frame.site.lang,
         type="profile" if profile else "website",
+        has_feeds=has_feeds,
     )
     return {
         "head": head,
@@ -115,7 +118,7 @@ def section_view(
 ) -> SectionView:
     """A section's page: what it is about and its newest stories."""
     return SectionView(
-        **_frame(gathering.heading, frame, section.lang, section.description),
+        **_frame(gathering.heading, frame, section.lang, section.description, has_feeds=True),
         description=section.description,
         text=text,
         listing=gathering.first(size, frame),
@@ -127,7 +130,14 @@ def author_view(
 ) -> AuthorView:
     """An author's page: who they are and what they wrote."""
     return AuthorView(
-        **_frame(gathering.heading, frame, profile.lang, description or None, profile),
+        **_frame(
+            gathering.heading,
+            frame,
+            profile.lang,
+            description or None,
+            profile,
+            has_feeds=True,
+        ),
         profile=profile,
         listing=gathering.first(size, frame),
     )
@@ -138,7 +148,9 @@ def source_view(
 ) -> SourceView:
     """A source's page: what it is, on which terms, and what came from it."""
     return SourceView(
-        **_frame(gathering.heading, frame, source.lang, source.body.facts.excerpt or None),
+        **_frame(
+            gathering.heading, frame, source.lang, source.body.facts.excerpt or None, has_feeds=True
+        ),
         kind=source.kind,
         site_url=source.url,
         licence=source.licence,
@@ -151,7 +163,9 @@ def source_view(
 
 def tag_view(gathering: Gathering, size: int, frame: Frame) -> TagView:
     """The stories with one tag."""
-    return TagView(**_frame(gathering.heading, frame), listing=gathering.first(size, frame))
+    return TagView(
+        **_frame(gathering.heading, frame, has_feeds=True), listing=gathering.first(size, frame)
+    )
 
 
 def series_view(

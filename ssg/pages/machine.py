@@ -1,4 +1,4 @@
-"""The outputs for machines: which stories a feed holds, which pages a sitemap lists."""
+"""The outputs for search engines: which pages a sitemap lists, and robots.txt."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Final
 
-from ssg.model import Article, Library, Page
-from ssg.pages.addresses import article_place
+from ssg.model import Library, Page
 from ssg.pages.edition import Edition
 from ssg.pages.frame import Frame
 from ssg.pages.parts import indexing_of, iso, updated_of
 from ssg.pages.serialise import (
     SERIALISERS,
-    FeedEntry,
-    FeedView,
     RobotsView,
     SitemapEntry,
     SitemapView,
@@ -22,41 +19,6 @@ from ssg.pages.serialise import (
 
 #: What no search engine shows: outputs for machines, former addresses, the page of the lost.
 _NOT_FOUND: Final = frozenset({*SERIALISERS, "redirect.html", "404.html"})
-
-
-def feed_page(edition: Edition) -> Page:
-    """`/feed.xml`: the newest stories of the site with their full text."""
-    site = edition.frame.site
-    stories = edition.library.articles[: edition.feed_size]
-    view = FeedView(
-        title=site.title,
-        url=site.url,
-        feed_url=site.url + "feed.xml",
-        root=site.url.removesuffix(site.home),
-        lang=site.lang,
-        description=site.description or site.tagline or site.title,
-        entries=tuple(_entry(article, edition) for article in stories),
-    )
-    return Page("feed.xml", "feed.xml", view)
-
-
-def _entry(article: Article, edition: Edition) -> FeedEntry:
-    at, sources = edition.frame.at, edition.library.sources
-    return FeedEntry(
-        id=article.id,
-        url=at.absolute(at.url(article_place(article))),
-        title=article.title,
-        published=iso(article.date, edition.frame.zone),
-        authors=_each_once(byline.name for byline in edition.bylines(article)),
-        sources=_each_once(sources[sourcing.source].name for sourcing in article.sources),
-        summary=article.standfirst or article.body.facts.excerpt or None,
-        tags=tuple(tag.name for tag in edition.tags(article)),
-        body=edition.prose(article.path, article.body),
-    )
-
-
-def _each_once(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(names))
 
 
 def sitemap_page(pages: Iterable[Page], edition: Edition) -> Page:

@@ -31,7 +31,15 @@ from ssg.pages.addresses import (
     term_place,
 )
 from ssg.pages.articles import Surroundings, article_view
+from ssg.pages.corrections import corrections_pages
 from ssg.pages.edition import Edition
+from ssg.pages.feeds import (
+    correction_feeds,
+    feeds_holding,
+    section_feeds,
+    site_feeds,
+    term_feeds,
+)
 from ssg.pages.head import Head
 from ssg.pages.home import FRONT, home_view
 from ssg.pages.lists import (
@@ -47,8 +55,14 @@ from ssg.pages.lists import (
     terms_view,
     year_view,
 )
-from ssg.pages.machine import feed_page, robots_page, sitemap_page
-from ssg.pages.parts import direction, free_keys, indexing_of, source_credits_of
+from ssg.pages.machine import robots_page, sitemap_page
+from ssg.pages.parts import (
+    direction,
+    free_keys,
+    indexing_of,
+    is_retracted,
+    source_credits_of,
+)
 from ssg.pages.views import NotFoundView, RedirectView, StaticView, TermLink, View
 
 
@@ -65,9 +79,13 @@ def outputs_of(edition: Edition) -> Iterator[Output]:
         *_series(edition),
         *_archive(edition),
         *_indexes(edition),
+        *corrections_pages(edition.corrections, edition.size, edition.frame),
         *_static_pages(edition),
         _not_found(edition),
-        feed_page(edition),
+        *site_feeds(edition),
+        *_section_feeds(edition),
+        *term_feeds(edition),
+        *correction_feeds(edition.corrections, edition),
         robots_page(edition.frame),
     ]
     yield from pages
@@ -79,12 +97,11 @@ def outputs_holding(articles: Collection[Article], edition: Edition) -> Iterator
     """The outputs that hold the bodies of these articles: no others have to be made again when
     nothing but bodies has changed.
     """
-    published = [a for a in articles if a.path in edition.library.neighbours]
+    published = [article for article in articles if article.path in edition.library.neighbours]
     for article in published:
-        yield _story(article, edition)
-    newest = {article.path for article in edition.library.articles[: edition.feed_size]}
-    if any(article.path in newest for article in published):
-        yield feed_page(edition)
+        if not is_retracted(article):
+            yield _story(article, edition)
+    yield from feeds_holding({article.path for article in published}, edition)
 
 
 def _home(edition: Edition) -> Page:
@@ -207,6 +224,11 @@ def _sections(edition: Edition) -> Iterator[Page]:
         text = edition.prose(section.path, section.body)
         view = partial(section_view, section, text, gathering, edition.size, edition.frame)
         yield from _list_pages("section.html", view, gathering, edition, section.path)
+
+
+def _section_feeds(edition: Edition) -> Iterator[Page]:
+    for id_ in edition.library.sections:
+        yield from section_feeds(id_, edition)
 
 
 def _authors(edition: Edition) -> Iterator[Page]:

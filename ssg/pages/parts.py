@@ -134,6 +134,7 @@ def source_credits_of(
             licence=source.licence,
             licence_url=source.licence_url and at.site(source.licence_url),
             credit_line=source.credit_line,
+            feed_url=source.feed_url,
         )
         for sourcing in article.sources
         for source in (sources[sourcing.source],)
@@ -153,14 +154,18 @@ def teaser_of(
     picture: Picture | None,
     at: Addresses,
     zone: ZoneInfo,
+    retracted: str,
 ) -> Teaser:
-    """A story as lists show it; without a standfirst its first sentences stand in for one."""
+    """A story as lists show it; without a standfirst its first sentences stand in for one. Of a
+    story that was retracted the headline stays, with `retracted` over it.
+    """
+    gone = is_retracted(article)
     return Teaser(
         url=at.url(article_place(article)),
         title=article.title,
         published=iso(article.date, zone),
-        kicker=article.kicker,
-        standfirst=article.standfirst or article.body.facts.excerpt or None,
+        kicker=retracted if gone else article.kicker,
+        standfirst=None if gone else article.standfirst or article.body.facts.excerpt or None,
         updated=updated_of(article, zone),
         kind=article.kind,
         lang=article.lang,
@@ -169,6 +174,11 @@ def teaser_of(
         section=section,
         picture=picture,
     )
+
+
+def is_retracted(article: Article) -> bool:
+    """Whether the story should not have been published: a notice stands in its place."""
+    return any(entry.kind == "retraction" for entry in article.corrections)
 
 
 def updated_of(article: Article, zone: ZoneInfo) -> str | None:

@@ -56,7 +56,9 @@ class ArticleView(View, frozen=True, kw_only=True):
 
     `bylines` is never empty: a story without authors is credited to the organisation.
     `authors` holds the same people with their bios, each once. `updated` is None unless the
-    story changed after it was published. `words` counts the body.
+    story changed after it was published. `words` counts the body. `corrections_url` is the page
+    of all corrections, where this story has one. A story that was retracted has no standfirst, no
+    picture and an empty body: `corrections` say why.
     """
 
     kicker: str | None
@@ -72,6 +74,7 @@ class ArticleView(View, frozen=True, kw_only=True):
     body: Prose | Html
     words: int
     corrections: tuple[CorrectionNote, ...]
+    corrections_url: str | None
     section: Link | None
     tags: tuple[Link, ...]
     series: Link | None
@@ -187,6 +190,27 @@ class TermsView(View, frozen=True, kw_only=True):
     terms: tuple[TermLink, ...]
 
 
+class Corrected(Struct, frozen=True):
+    """A correction and the story that it is about, with that story's language."""
+
+    note: CorrectionNote
+    story: Link
+    lang: str
+    dir: Direction = "ltr"
+
+
+class CorrectionsView(View, frozen=True, kw_only=True):
+    """`corrections.html`: what was put right in any story, newest first.
+
+    Like a list of stories it goes on at `older`, and `number` is None on its short URL.
+    """
+
+    corrections: tuple[Corrected, ...]
+    older: str | None
+    newer: str | None
+    number: int | None
+
+
 class StaticView(View, frozen=True, kw_only=True):
     """`page.html`: a page that is no news."""
 
@@ -217,6 +241,7 @@ TEMPLATES: Mapping[str, type[View]] = {
     "month.html": MonthView,
     "year.html": YearView,
     "terms.html": TermsView,
+    "corrections.html": CorrectionsView,
     "page.html": StaticView,
     "404.html": NotFoundView,
     "redirect.html": RedirectView,

@@ -112,7 +112,7 @@ def test_a_body_is_all_that_is_read(site_with_memory: tuple[Newsroom, Memory]) -
     memory.notice(frozenset({CREST}))
     report = build(site.order(), memory)
 
-    assert report.changed == {"2026/03/crest/index.html", "feed.xml"}
+    assert report.changed == {"2026/03/crest/index.html", *FULL_FEEDS}
     assert report.rendered == 2
 
 

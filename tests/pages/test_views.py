@@ -15,8 +15,9 @@ from msgspec import Struct
 from ssg.digest import digest
 from ssg.model import Html, Prose, Site, Target
 from ssg.pages import SERIALISERS, TEMPLATES, embed, prose_in
+from ssg.pages.feed_views import FeedView
 from ssg.pages.parts import free_keys
-from ssg.pages.serialise import FeedView, RobotsView, SitemapView
+from ssg.pages.serialise import RobotsView, SitemapView
 from ssg.pages.views import ArticleView, NotFoundView
 
 PLAIN = (str, int, bool, type(None))
