@@ -175,6 +175,13 @@ MEDIA = {
     "content/media/map.png": png(320, 200),
 }
 
+#: The feeds that hold the body of the newest story.
+FULL_FEEDS = {
+    f"{place}{name}"
+    for place in ("", "sections/harbour/")
+    for name in ("feed.xml", "atom.xml", "feed.json")
+}
+
 
 def paper() -> dict[str, str | bytes]:
     """The paper's files."""

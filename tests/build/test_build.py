@@ -34,7 +34,7 @@ def test_a_report_counts_what_was_done(site: MakeSite) -> None:
     room.remove(HERE + "a.md")
     second = room.build()
 
-    assert first.pages == first.rendered == 9
+    assert first.pages == first.rendered == 11
     assert (first.written, first.unchanged, first.removed) == (first.pages + 2, 0, 0)
     assert second.removed == 1
     assert second.written + second.unchanged == second.pages + 2
@@ -73,14 +73,15 @@ def test_equal_bytes_are_not_written_again(site: MakeSite) -> None:
     assert room.build().rendered == 0
 
 
-def test_a_body_touches_its_page_and_the_feed(site: MakeSite) -> None:
-    """Lists hold teasers: a body behind its first sentences is on its page and in the feed."""
+def test_a_body_touches_its_page_and_the_full_feeds(site: MakeSite) -> None:
+    """Lists hold teasers: a body behind its first sentences is on its page, and in
+    the feeds of the site and of its section."""
     room = site(paper())
     room.build()
     path = room.folder / "content/articles/2026/03/crest.md"
     path.write_text(path.read_text() + "\nMore at ten.\n")
 
-    assert room.build().written == 2
+    assert room.build().written == 7
 
 
 def test_a_file_that_somebody_removed_is_made_again(site: MakeSite) -> None:

@@ -9,7 +9,7 @@ import pytest
 from ssg.build.explain import affects, why
 from ssg.faults import Halt
 from tests.build.newsroom import Newsroom, newsroom
-from tests.build.paper import paper
+from tests.build.paper import FULL_FEEDS, paper
 
 CREST = "content/articles/2026/03/crest.md"
 PAGE = "2026/03/crest/index.html"
@@ -99,9 +99,9 @@ def test_what_a_change_touches_is_foretold(room: Newsroom, path: str, old: str, 
 
 
 def test_a_body_alone_touches_less(room: Newsroom) -> None:
-    """Lists hold teasers: behind its first sentences a body is on its page and in the feed."""
+    """Lists hold teasers: behind its first sentences a body is on its page and in full feeds."""
     found = affects(room.order(), CREST)
-    assert set(found.by_body) == {PAGE, "feed.xml"}
+    assert set(found.by_body) == {PAGE, *FULL_FEEDS}
     assert set(found.by_body) < set(found.by_any)
 
 

@@ -20,7 +20,7 @@ from ssg.faults import Halt
 from ssg.model import PUBLISHED, Article, Body
 from ssg.pages import outputs
 from tests.build.newsroom import NOW, Newsroom, article, newsroom
-from tests.build.paper import paper
+from tests.build.paper import FULL_FEEDS, paper
 from tests.build.test_laws import CREST, EDITS, HISTORIES, STORM, clean_output, explain_inputs
 
 
@@ -113,7 +113,7 @@ def test_a_body_is_all_that_is_read(site_with_memory: tuple[Newsroom, Memory]) -
     report = build(site.order(), memory)
 
     assert report.changed == {"2026/03/crest/index.html", *FULL_FEEDS}
-    assert report.rendered == 2
+    assert report.rendered == 7
 
 
 def test_a_title_makes_no_other_views(

@@ -34,7 +34,24 @@ PAGES = {
     "authors/greta/index.html",
     "authors/sam/index.html",
     "authors/index.html",
-    "feed.xml",
+    *(
+        f"{place}{name}"
+        for place in (
+            "",
+            "authors/greta/",
+            "authors/sam/",
+            "corrections/",
+            "sections/harbour/",
+            "sections/town/",
+            "sources/ambito/",
+            "sources/quay/",
+            "tags/floods/",
+            "tags/north-basin/",
+            "tags/weather/",
+        )
+        for name in ("feed.xml", "atom.xml", "feed.json")
+    ),
+    "corrections/index.html",
     "imprint/index.html",
     "index.html",
     "media/greta.png",
