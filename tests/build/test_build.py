@@ -75,7 +75,8 @@ def test_equal_bytes_are_not_written_again(site: MakeSite) -> None:
 
 def test_a_body_touches_its_page_and_the_full_feeds(site: MakeSite) -> None:
     """Lists hold teasers: a body behind its first sentences is on its page, and in
-    the feeds of the site and of its section."""
+    the feeds of the site and of its section.
+    """
     room = site(paper())
     room.build()
     path = room.folder / "content/articles/2026/03/crest.md"

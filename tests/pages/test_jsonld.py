@@ -63,7 +63,7 @@ def full(site: MakeSite) -> Newsroom:
                 "2026-03-01T08:00:00Z",
                 standfirst="It will fall again",
                 updated="2026-03-02T08:00:00Z",
-                corrections="[{date: 2026-03-03, kind: retraction, text: All wrong.}]",
+                corrections="[{date: 2026-03-03, kind: update, text: All wrong.}]",
                 authors="[z, {author: a, role: photography}, {author: m, role: editing},"
                 " {author: a, role: translation}]",
                 sources="[{source: w, url: 'https://w.example/1', relation: republished},"
@@ -155,7 +155,7 @@ def test_a_story_says_who_made_it_and_of_what(full: Newsroom) -> None:
         "correction": [
             {
                 "@type": "CorrectionComment",
-                "name": "retraction",
+                "name": "update",
                 "text": "All wrong.",
                 "datePublished": "2026-03-03T00:00:00+00:00",
             }

@@ -61,7 +61,7 @@ def test_a_reader_understands_the_feed(site: MakeSite) -> None:
     assert 'src="https://tidal.example/news/media/x.png"' in html
     assert 'href="https://w.example/"' in html
     assert "Plain ]]&gt; text." in second.content[0].value
-    assert second.summary == "Plain ]]> text."
+    assert second.summary == "Plain ]]&gt; text."  # as HTML, which is what readers take it for
 
 
 def test_ids_survive_a_move(site: MakeSite) -> None:
