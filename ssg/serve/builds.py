@@ -38,12 +38,14 @@ class Builds:
     """The builds of one process. `order_at` gives the order for an instant.
 
     `base_path` is the site's at the start: with another the preview has to be started anew.
+    `tried` is when the last build began, where the clock goes on for the builds.
     """
 
     order_at: Callable[[datetime], Order]
     base_path: str
     memory: Memory = field(default_factory=Memory)
     last: Outcome | None = None
+    tried: datetime | None = None
     origins: dict[str, str] = field(default_factory=dict)
     held: dict[str, Banner] = field(default_factory=dict)
 
@@ -99,14 +101,18 @@ class Builds:
         self.memory.notice(look.paths if known else None, look.found)
 
     def _until(self) -> float | None:
-        """The instant at which the same files make another site, if it is still to come."""
+        """The instant at which the same files make another site.
+
+        It may have gone by during the build. None when a build was tried for it since: what is
+        faulty does not mend by trying again; and when the builds are all for one fixed instant.
+        """
         until = self.memory.kept.mark.until if self.memory.kept else None
-        order = self.order_at(datetime.now(UTC))
-        return until if until and order.now.timestamp() < until else None
+        return until if until and self.tried and self.tried.timestamp() < until else None
 
     def _build(self, cause: tuple[str, ...]) -> Outcome:
         started, at = perf_counter(), datetime.now(UTC)
         order = self.order_at(at)
+        self.tried = at if order.now == at else None
         report: Report | None = None
         try:
             report = build(order, self.memory)

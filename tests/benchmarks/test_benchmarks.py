@@ -105,7 +105,8 @@ def test_each_work_makes_its_change_and_no_other(site: Site) -> None:
     assert rendered["nothing changed"] == 0
     assert 0 < rendered["one body edited"] < rendered["one title edited"] < pages
     assert 0 < rendered[PUBLISHED.name] < pages
-    assert rendered["base template edited"] == rendered["stylesheet edited"] > pages / 2
+    # Feeds, which no template makes, are two thirds of what is made here.
+    assert rendered["base template edited"] == rendered["stylesheet edited"] > pages / 4
 
 
 # --- measuring ----------------------------------------------------------------------------
