@@ -1,8 +1,7 @@
 """Memory: what a process that goes on building keeps from one build to the next.
 
-It holds what the store holds and more: documents as they were read, the library, the keys of
-views with the values that these were made of. A build that is told where to look then reads
-no more than that, and a page whose values are the same objects as before needs no view.
+It holds what the store holds and more: documents as they were read, the library, what is
+known of outputs. A build that is told where to look then reads no more than that.
 """
 
 from __future__ import annotations
@@ -21,8 +20,7 @@ from ssg.digest import digest
 
 if TYPE_CHECKING:
     from ssg.build.inputs import Inputs
-    from ssg.build.plan import Memo
-    from ssg.build.store import Row
+    from ssg.build.store import Known, Row
     from ssg.build.wanted import Wanted
     from ssg.content import Text
     from ssg.model import Media
@@ -30,14 +28,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a green build was made from, and what it left. `rows` and `keys` are the store's."""
+    """What a green build was made from, and what it left. `rows`, `outputs` and `shared`
+    are the store's.
+    """
 
     inputs: Inputs
     wanted: Wanted
     mark: Mark
     manifest: Manifest
     rows: dict[str, Row]
-    keys: dict[str, str]
+    outputs: dict[str, Known]
+    shared: str
 
     @property
     def former(self) -> Mapping[str, Text | Media]:
@@ -64,7 +65,6 @@ class Memory:
     """
 
     kept: Kept | None = None
-    memo: Memo | None = None
     look: set[str] | None = field(default_factory=set)
     found: Scan | None = None
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from functools import lru_cache
-from operator import is_
 from zlib import crc32
 
 import msgspec
 from msgspec import Struct
 
+from ssg.build.grounds import Grounds
 from ssg.build.manifest import Entry
+from ssg.build.store import UNKNOWN, Known
 from ssg.digest import digest
 from ssg.model import Output, Page
 
@@ -22,63 +22,14 @@ _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What has to be made, with its key where that is known already, and which of our files
-    nobody wants any more. All others stay as they are.
+    nobody wants any more. All others stay as they are. `rests` has what the
+    dirty outputs rest on, and those of the others of which the store says something else.
     """
 
     dirty: Mapping[str, Output]
     keys: Mapping[str, str]
+    rests: Mapping[str, str]
     gone: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class Memo:
-    """What the views of pages said in their keys, by path, with the values they were made of.
-
-    While all pages share the same values, a page that rests on the same objects as before needs
-    no view to be known as what it was.
-    """
-
-    shared: tuple[object, ...] = ()
-    known: dict[str, tuple[tuple[object, ...], str]] = field(default_factory=dict)
-
-    def begin(self, shared: tuple[object, ...]) -> None:
-        """Forgets all when what pages share is not what it was."""
-        if not _same(shared, self.shared):
-            self.known.clear()
-        self.shared = shared
-
-    def learn(self, page: Page, told: str) -> None:
-        """What the key of a page that was made says of its view."""
-        if page.rests_on:
-            self.known[page.path] = page.rests_on(), told
-
-    def forget(self, paths: Iterable[str]) -> None:
-        for path in paths:
-            self.known.pop(path, None)
-
-    def of_view(self, page: Page, keys: Keys) -> str:
-        """What the page's key says of its view."""
-        if page.rests_on is None:
-            return keys.of_view(page.view)
-        values = page.rests_on()
-        former = self.known.get(page.path)
-        if former is None or not _same(values, former[0]):
-            former = values, keys.of_view(page.view)
-        self.known[page.path] = values, former[1]
-        return former[1]
-
-
-def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
-    """Whether two rows of values are the same objects, or the same words, numbers and moments.
-
-    Documents that compare equal may print otherwise: one of their own keys may be 1 or true.
-    """
-    if len(one) != len(other):
-        return False
-    if all(map(is_, one, other)):
-        return True
-    plain = {str, int, datetime}
-    return all(a is b or (a.__class__ in plain and a == b) for a, b in zip(one, other, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +52,9 @@ class Keys:
         """The key of an output: equal keys, equal bytes."""
         return self.base(output) + self.told(output)
 
-    def told(self, output: Output, memo: Memo | None = None) -> str:
+    def told(self, output: Output) -> str:
         """What the key of an output says of its view, or of its file."""
-        if not isinstance(output, Page):
-            return digest(output.digest)
-        return memo.of_view(output, self) if memo else self.of_view(output.view)
+        return self.of_view(output.view) if isinstance(output, Page) else digest(output.digest)
 
     def of_view(self, view: Struct) -> str:
         """What a key says of the view."""
@@ -135,34 +84,37 @@ def checksums_of(view: Struct, closure: str, code: str, site: str) -> bytes:
 def make_plan(
     outputs: Iterable[Output],
     keys: Keys,
-    last_keys: Mapping[str, str],
+    known: Mapping[str, Known],
     last: Mapping[str, Entry],
-    *,
-    some: bool = False,
-    memo: Memo | None = None,
+    grounds: Grounds | None,
 ) -> Plan:
     """An output is kept when its key is the last one and its file is as we left it.
 
-    Where these are but `some` of the outputs, all the others are kept.
+    `known` is what the last build knew of each output. Where its grounds hold and a page rests on
+    what it did, the view is what it was. Without `grounds` these are but some of the outputs: all
+    the others are kept.
     """
     dirty: dict[str, Output] = {}
-    known: dict[str, str] = {}
-    wanted: set[str] = set()
+    made: dict[str, str] = {}
+    rests: dict[str, str] = {}
     bases: dict[str, str] = {}
+    wanted: set[str] = set()
     for output in outputs:
         path = output.path
         wanted.add(path)
-        entry, last_key = last.get(path), last_keys.get(path, "")
+        entry, before = last.get(path), known.get(path, UNKNOWN)
         template = output.template if isinstance(output, Page) else ""
         base = bases.get(template) or bases.setdefault(template, keys.base(output))
-        if entry and entry.digest and last_key.startswith(base):
-            known[path] = base + keys.told(output, memo)
-            if known[path] == last_key:
+        ground = grounds.of(output) if grounds else ""
+        if entry and entry.digest and before.key.startswith(base):
+            if grounds and grounds.hold and ground and ground == before.rests:
+                continue
+            made[path] = base + keys.told(output)
+            if made[path] == before.key:
+                if ground != before.rests:
+                    rests[path] = ground
                 continue
         dirty[path] = output
-    gone: tuple[str, ...] = (
-        () if some else tuple(sorted(path for path in last if path not in wanted))
-    )
-    if memo:
-        memo.forget(gone)
-    return Plan(dirty, known, gone)
+        rests[path] = ground
+    gone = sorted(path for path in last if path not in wanted) if grounds else ()
+    return Plan(dirty, made, rests, tuple(gone))

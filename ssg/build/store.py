@@ -23,19 +23,22 @@ NAME: Final = "cache.sqlite"
 HOLDER: Final = "holder"
 PATIENCE: Final = 10.0  # seconds, as docs/reference/commands.md promises
 
-_VERSION: Final = 3
+_VERSION: Final = 4
 _TABLES: Final = """
 create table about (name text primary key, value blob) without rowid;
 create table files (
     path text primary key, size int, mtime int, seen int, digest text
 ) without rowid;
 create table records (path text primary key, record blob) without rowid;
-create table outputs (path text primary key, key text, parts blob, before blob) without rowid;
+create table outputs (
+    path text primary key, key text, rests text, parts blob, before blob
+) without rowid;
 """
 
 _PUT_OUTPUT: Final = """
-insert into outputs values (?, ?, ?, null)
-on conflict (path) do update set key = excluded.key, before = parts, parts = excluded.parts
+insert into outputs values (?, ?, '', ?, null)
+on conflict (path) do update set
+    key = excluded.key, rests = '', before = parts, parts = excluded.parts
 """
 
 
@@ -53,6 +56,16 @@ class Key(NamedTuple):
 
     key: str
     parts: bytes = b""
+
+
+class Known(NamedTuple):
+    """What is known of an output: its key, and what it rests on where that was told."""
+
+    key: str
+    rests: str = ""
+
+
+UNKNOWN: Final = Known("")
 
 
 class Store:
@@ -74,8 +87,9 @@ class Store:
         """What was read in files, by path: apart from their rows, of which all are looked at."""
         return dict(self._database.execute("select path, record from records"))
 
-    def keys(self) -> dict[str, str]:
-        return dict(self._database.execute("select path, key from outputs"))
+    def outputs(self) -> dict[str, Known]:
+        rows = self._database.execute("select path, key, rests from outputs")
+        return {path: Known(key, rests) for path, key, rests in rows}
 
     def parts(self, path: str) -> tuple[bytes | None, bytes | None]:
         """The checksums of an output's parts when it was made last, and the time before."""
@@ -101,9 +115,13 @@ class Store:
         records: Mapping[str, bytes],
         gone_files: Collection[str],
         outputs: Mapping[str, Key],
+        rests: Mapping[str, str],
         gone_outputs: Iterable[str],
     ) -> None:
-        """Writes rows that are new or changed and deletes those of what is gone."""
+        """Writes rows that are new or changed and deletes those of what is gone.
+
+        What an output rests on is given anew for each that is made: else it is not known.
+        """
         run = self._database.executemany
         with self._changing():
             self._delete("outputs", gone_outputs)
@@ -114,6 +132,8 @@ class Store:
             run("insert or replace into records values (?, ?)", records.items())
             keys = ((path, *key) for path, key in outputs.items())
             run(_PUT_OUTPUT, keys)
+            grounds = ((ground, path) for path, ground in rests.items())
+            run("update outputs set rests = ? where path = ?", grounds)
             run("insert or replace into about values (?, ?)", about.items())
 
     def _delete(self, table: str, paths: Iterable[str]) -> None:

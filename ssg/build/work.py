@@ -8,22 +8,22 @@ from pathlib import Path
 import msgspec
 
 from ssg.build.code import code_stamp
+from ssg.build.grounds import SHARED, Grounds, grounds_of
 from ssg.build.inputs import SALT, Inputs, read_inputs, remarks, reread_inputs
 from ssg.build.making import Made, make
 from ssg.build.manifest import NAME as MANIFEST
 from ssg.build.manifest import UNSURE, Entry, Manifest, write_journal, write_manifest
 from ssg.build.memory import Kept, Memory
 from ssg.build.order import Clock, Order, Report
-from ssg.build.plan import Memo, Plan, make_plan
+from ssg.build.plan import Plan, make_plan
 from ssg.build.scan import Scan
 from ssg.build.standing import MARK, Mark, identity, read_mark
-from ssg.build.store import Row, Store
+from ssg.build.store import UNKNOWN, Known, Row, Store
 from ssg.build.target import Target, look_at
 from ssg.build.wanted import Wanted, has_same_code, may_rest, want_all, want_rewritten
 from ssg.build.write import move_into_place, remove, staging
 from ssg.digest import digest
 from ssg.faults import Fault, Halt, errors
-from ssg.model import Page
 
 
 def work(
@@ -58,11 +58,10 @@ def work(
         known=kept.manifest if kept else None,
     )
     last = dict.fromkeys(target.last, UNSURE) if order.clean else target.last
-    last_keys = kept.keys if kept else store.keys()
-    memo = _memo(memory, wanted)
-    plan = make_plan(
-        wanted.outputs, wanted.press.keys, last_keys, last, some=wanted.is_some, memo=memo
-    )
+    known = kept.outputs if kept else store.outputs()
+    shared = kept.shared if kept else (store.about(SHARED) or b"").decode()
+    grounds = _grounds(inputs, wanted, shared)
+    plan = make_plan(wanted.outputs, wanted.press.keys, known, last, grounds)
     clock.lap("plan")
     with staging(target.state, target.folder) as folder:
         made = make(plan, wanted, inputs.found, last, folder, order)
@@ -74,11 +73,11 @@ def work(
         removed = (
             0 if same and not made.staged else _commit(store, plan, made, target, folder, manifest)
         )
-    mark = _remember(store, plan, made, inputs, wanted, order, faults)
+    shared = grounds.shared if grounds else shared
+    mark = _remember(store, plan, made, inputs, wanted, order, faults, shared)
     if memory:
-        if memo:
-            _learn(memo, plan, made, wanted)
-        kept = _kept(inputs, wanted, mark, manifest, rows, last_keys, made, plan)
+        left = _outputs(known, made, plan)
+        kept = Kept(inputs, wanted, mark, manifest, _rows(rows, inputs), left, shared)
         memory.keep(None if errors(faults) else kept)
     clock.lap("write")
     return Report(
@@ -93,24 +92,28 @@ def work(
     )
 
 
-def _kept(
-    inputs: Inputs,
-    wanted: Wanted,
-    mark: Mark,
-    manifest: Manifest,
-    rows: dict[str, Row],
-    keys: dict[str, str],
-    made: Made,
-    plan: Plan,
-) -> Kept:
-    """What is known after a build, with the rows and keys that the store has been given."""
-    rows = {**rows, **inputs.reading.rows}
-    for path in rows.keys() - inputs.found.files.keys():
-        del rows[path]
-    keys = {**keys, **{path: key.key for path, key in made.keys.items()}}
+def _rows(rows: Mapping[str, Row], inputs: Inputs) -> dict[str, Row]:
+    """The rows of files that the store now has."""
+    now = {**rows, **inputs.reading.rows}
+    for path in now.keys() - inputs.found.files.keys():
+        del now[path]
+    return now
+
+
+def _outputs(known: Mapping[str, Known], made: Made, plan: Plan) -> dict[str, Known]:
+    """What the store now knows of outputs."""
+    now = {**known, **{path: Known(key.key) for path, key in made.keys.items()}}
+    for path, rests in _rests(plan, made).items():
+        now[path] = now.get(path, UNKNOWN)._replace(rests=rests)
     for path in plan.gone:
-        keys.pop(path, None)
-    return Kept(inputs, wanted, mark, manifest, rows, keys)
+        now.pop(path, None)
+    return now
+
+
+def _rests(plan: Plan, made: Made) -> dict[str, str]:
+    """What outputs rest on, to be kept: nothing of those that could not be made."""
+    unmade = plan.dirty.keys() - made.keys.keys()
+    return {path: "" if path in unmade else rests for path, rests in plan.rests.items()}
 
 
 def _inputs(
@@ -129,20 +132,11 @@ def _inputs(
     return read_inputs(order, found, store, rows, mark, kept.former if kept else None)
 
 
-def _memo(memory: Memory | None, wanted: Wanted) -> Memo | None:
-    """What is known of views; nothing where only some of them are looked at."""
-    if memory is None or wanted.is_some:
+def _grounds(inputs: Inputs, wanted: Wanted, last: str) -> Grounds | None:
+    """What pages are compared by; nothing where only some of them are looked at."""
+    if wanted.is_some:
         return None
-    memory.memo = memory.memo or Memo()
-    memory.memo.begin((wanted.press.site_digest, *wanted.edition.shared))
-    return memory.memo
-
-
-def _learn(memo: Memo, plan: Plan, made: Made, wanted: Wanted) -> None:
-    keys = wanted.press.keys
-    for path, output in plan.dirty.items():
-        if isinstance(output, Page) and path in made.keys:
-            memo.learn(output, made.keys[path].key.removeprefix(keys.base(output)))
+    return grounds_of(inputs, wanted.edition, wanted.press.site_digest, last)
 
 
 def _halt_on(faults: Collection[Fault], inputs: Inputs, order: Order) -> None:
@@ -193,6 +187,7 @@ def _remember(
     wanted: Wanted,
     order: Order,
     faults: tuple[Fault, ...],
+    shared: str,
 ) -> Mark:
     """Keeps what the next build can use; without a mark where something was wrong."""
     files = (*inputs.code.files, *inputs.theme.elsewhere)
@@ -210,12 +205,12 @@ def _remember(
         faults=faults,
     )
     kept = None if errors(faults) else msgspec.msgpack.encode(mark)
-    about = {MARK: kept, **remarks(inputs, order.site)}
+    about = {MARK: kept, SHARED: shared.encode(), **remarks(inputs, order.site)}
     broken = inputs.reading.broken
     rows = {path: row for path, row in inputs.reading.rows.items() if path not in broken}
     records = {path: item for path, item in inputs.reading.records.items() if path not in broken}
     gone = inputs.rows.keys() - inputs.found.files.keys()
     if store.about(SALT) != inputs.salt.encode():
         gone |= broken.keys()  # what they last held was read with other settings
-    store.save(about, rows, records, gone, made.keys, plan.gone)
+    store.save(about, rows, records, gone, made.keys, _rests(plan, made), plan.gone)
     return mark

@@ -8,7 +8,7 @@ import pytest
 
 from ssg.build.manifest import read_manifest
 from ssg.faults import errors
-from tests.build.newsroom import Newsroom, article, document, newsroom
+from tests.build.newsroom import CONFIG, Newsroom, article, document, newsroom
 
 HERE = "content/articles/2026/03/"
 A, B = "2026/03/a/index.html", "2026/03/b/index.html"
@@ -117,3 +117,27 @@ def test_what_was_read_with_other_settings_is_not_taken_up_again(room: Newsroom)
     incremental = room.output()
     room.build(clean=True)
     assert room.output() == incremental
+
+
+def test_a_page_that_failed_is_made_again(tmp_path: Path) -> None:
+    """What a page would have rested on is not taken for what its file was made of."""
+    room = newsroom(
+        tmp_path / "site",
+        {
+            "config.toml": CONFIG + 'theme = "fussy"\n',
+            "themes/fussy/theme.toml": 'extends = "base"\n',
+            "themes/fussy/templates/author.html": (
+                '{% extends "base/author.html" %}{% block end %}'
+                "{{ view.nothing if view.title == 'Nobody' else 'Hello' }}{% endblock %}"
+            ),
+            "content/authors/g.md": document("Bio.", name="Greta"),
+            HERE + "a.md": article("First words", authors="[g]"),
+        },
+    ).settle()
+    room.build()
+    room.write({"content/authors/g.md": document("Bio.", name="Nobody")})
+
+    for _ in range(2):
+        report = room.build(keep_going=True)
+        assert {fault.code for fault in errors(report.faults)} == {"E507"}
+        assert "Hello" in room.text("authors/g/index.html")

@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 from msgspec import Struct
 from msgspec.structs import replace as as_with
 
-from ssg.build import standing, wanted, work
+from ssg.build import grounds, standing, wanted, work
 from ssg.build.explain import changed_between
 from ssg.build.inputs import with_texts
 from ssg.build.plan import Keys
 from ssg.digest import digest
 from ssg.faults import Halt
 from ssg.model import Article, Body, Output, Page
-from ssg.pages import outputs_holding
+from ssg.pages import outputs, outputs_holding
 from ssg.pages.views import ArticleView
 from tests.build.newsroom import NOW, Newsroom, article, newsroom, png
 from tests.build.paper import paper
@@ -408,3 +408,23 @@ def explain_inputs(site: Newsroom) -> Any:
     order = site.order()
     with opened(order.state) as store:
         return read_inputs(order, scan(order.site), store, {}, None)
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "mutant", "edit"),
+    [
+        (outputs, "_story_rests_on", lambda article, _: (article,), "title"),
+        (grounds, "_told", lambda values, _: len(list(values)), "author's name"),
+    ],
+)
+def test_the_law_sees_what_pages_rest_on(
+    module: Any,
+    name: str,
+    mutant: Callable[..., Any],
+    edit: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A story that forgets its neighbours, grounds that do not look: from process to process."""
+    monkeypatch.setattr(module, name, mutant)
+    with pytest.raises(AssertionError):
+        hold_the_law([(edit, 0)])

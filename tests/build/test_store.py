@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ssg.build.store import HOLDER, NAME, Key, Row, opened
+from ssg.build.store import HOLDER, NAME, Key, Known, Row, opened
 from ssg.faults import Halt
 
 _KEEP = """
@@ -36,24 +36,33 @@ def test_rows_come_back(tmp_path: Path) -> None:
     """What was saved is there the next time, and what is gone is not."""
     row = Row(3, 1, 2, "d")
     with opened(tmp_path) as store:
-        store.save({"x": b"1"}, {"a": row, "b": row}, {"a": b"r"}, (), {"p": Key("k", b"new")}, ())
+        store.save(
+            {"x": b"1"},
+            {"a": row, "b": row},
+            {"a": b"r"},
+            (),
+            {"p": Key("k", b"new")},
+            {"p": "r"},
+            (),
+        )
     with opened(tmp_path) as store:
         assert store.files() == {"a": row, "b": row}
         assert store.records() == {"a": b"r"}
         assert (store.about("x"), store.about("y")) == (b"1", None)
-        assert store.keys() == {"p": "k"}
-        store.save({}, {}, {}, ("a",), {"p": Key("l", b"newer")}, ())
+        assert store.outputs() == {"p": Known("k", "r")}
+        store.save({}, {}, {}, ("a",), {"p": Key("l", b"newer")}, {}, ())
+        assert store.outputs() == {"p": Known("l")}
         assert store.parts("p") == (b"newer", b"new")
         assert store.parts("q") == (None, None)
-        store.save({}, {}, {}, (), {}, ("p",))
-        assert (set(store.files()), store.records(), store.keys()) == ({"b"}, {}, {})
+        store.save({}, {}, {}, (), {}, {}, ("p",))
+        assert (set(store.files()), store.records(), store.outputs()) == ({"b"}, {}, {})
 
 
 def test_a_change_is_whole_or_not_at_all(tmp_path: Path) -> None:
     """An error in the middle leaves the rows as they were."""
     with opened(tmp_path) as store:
         with pytest.raises(Exception, match="type 'object' is not supported"):
-            store.save({"x": object()}, {"a": Row(1, 1, 1, "")}, {}, (), {}, ())  # type: ignore[dict-item]
+            store.save({"x": object()}, {"a": Row(1, 1, 1, "")}, {}, (), {}, {}, ())  # type: ignore[dict-item]
         assert store.files() == {}
 
 
