@@ -109,11 +109,11 @@ def serve(
 
 def _listen(host: str, port: int) -> socket.socket:
     """A socket of its own, or the one that the process before has left."""
-    from ssg.serve import PortTaken, open_port
+    from ssg.serve import PortTaken, left_port, open_port
 
     left = os.environ.pop(LISTENING, None)
     if left:
-        return socket.socket(fileno=int(left))
+        return left_port(int(left))
     if host not in _LOCAL:
         click.echo(f"warning: listening on {host}, others can see the preview", err=True)
     try:

@@ -25,9 +25,16 @@ def open_port(host: str, port: int) -> socket.socket:
         raise PortTaken(port, _free_after(host, port)) from None
 
 
+def left_port(descriptor: int) -> socket.socket:
+    """The socket that listens already, which a process left to the one in its place."""
+    return socket.socket(fileno=descriptor, proto=socket.IPPROTO_TCP)
+
+
 def _bound(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
+    # asyncio sends at once (TCP_NODELAY) only on a socket whose protocol is named: otherwise each
+    # answer on a connection that is kept open would wait for the browser's receipt of the last.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))

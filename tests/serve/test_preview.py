@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 
 from ssg.build.manifest import Banner
-from ssg.serve import Board, PortTaken, Preview, open_port
+from ssg.serve import Board, PortTaken, Preview, left_port, open_port
 from ssg.serve.names import KnownNames
 from ssg.serve.redirects import redirect_for
 from tests.serve.previews import (
+    DEADLINE,
     as_published,
     fetch,
     port_of,
@@ -486,6 +488,23 @@ def test_it_ends_at_once_with_open_connections(
         pass
     until(lambda: not board.open_outputs())
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("left", [False, True], ids=["its own", "left by another process"])
+def test_answers_are_sent_at_once(output: Path, left: bool) -> None:
+    """A short answer does not wait for the receipt of the one before (TCP_NODELAY)."""
+    listening = open_port("127.0.0.1", 0)
+    listening = left_port(listening.detach()) if left else listening
+    server = Preview(output, "/").start(listening, "127.0.0.1")
+    with closing(HTTPConnection("127.0.0.1", port_of(server), timeout=DEADLINE)) as browser:
+        browser.request("GET", "/")
+        browser.getresponse().read()
+        (connection,) = server._server.server_state.connections
+        accepted = connection.transport.get_extra_info("socket")
+        at_once = accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+    server.stop()
+
+    assert at_once
 
 
 def test_versions_are_the_same_after_a_restart(output: Path) -> None:
