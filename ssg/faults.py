@@ -4,8 +4,8 @@ A room that meets bad input returns faults beside its result; nothing is raised 
 what an editor may have typed, so that one run can show everything that is wrong.
 `Halt` carries faults across a boundary where no result can be given at all.
 
-The first letter of a code is its severity: E error, W warning, N note.
-Only errors make the exit status 1.
+The first letter of a code is its severity: E error, W warning, N note; a site may judge
+what `ssg check` finds otherwise. Only errors make the exit status 1.
 """
 
 from __future__ import annotations
@@ -80,6 +80,9 @@ CATALOGUE: dict[str, str] = {
     "E706": "the manifest cannot be read",
     "E707": "another build is at work",
     "N701": "files in the output folder that are not ours",
+    # what `ssg check` finds
+    "W902": "a guess that nobody has settled",
+    "W905": "an article without an author",
 }
 
 
@@ -96,16 +99,20 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong, in words for the editor; `hint` says how to mend it."""
+    """One thing that is wrong, in words for the editor; `hint` says how to mend it.
+
+    `judged` is how severe a site takes it to be, where that is not what its code says.
+    """
 
     code: str
     message: str
     place: Place | None = None
     hint: str | None = None
+    judged: Severity | None = None
 
     @property
     def severity(self) -> Severity:
-        return _SEVERITIES[self.code[0]]
+        return self.judged or _SEVERITIES[self.code[0]]
 
 
 class Halt(Exception):  # noqa: N818 - it carries faults, it is not one

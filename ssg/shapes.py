@@ -72,7 +72,8 @@ def _line(fault: Fault) -> int:
 
 
 def _fault(shape: type[Shape], item: Any, codes: Codes, locate: Callable[[Keys], Place]) -> Fault:
-    keys: Keys = item["loc"]
+    # pydantic says of a key that is wrong itself that it is one.
+    keys: Keys = tuple(key for key in item["loc"] if key != "[key]")
     kind, context, name = item["type"], item.get("ctx", {}), _spell(keys)
     if kind == WRONG or kind[1:].isdigit():
         code = codes.wrong if kind == WRONG else kind

@@ -366,7 +366,7 @@ def keys_of_json(value: Any, known: Any) -> Iterator[str]:
 
 def test_the_json_of_the_commands_has_the_keys_shown(tmp_path: Path) -> None:
     page = DOCS / "reference/commands.md"
-    built, harvest = (json.loads(text) for _, text in blocks(read(page), "json"))
+    built, checked, harvest = (json.loads(text) for _, text in blocks(read(page), "json"))
     (_, story), *_ = blocks(read(DOCS / "tutorial/first-article.md"), "text")
     site = tmp_path / "paper"
     raw = tmp_path / "story.txt"
@@ -377,11 +377,13 @@ def test_the_json_of_the_commands_has_the_keys_shown(tmp_path: Path) -> None:
     good = json.loads(runner.invoke(main, ["build", "--site", str(site), "--json"]).stdout)
     (site / "content/pages/bad.md").write_text("---\ntitel: Bad\n---\n", encoding="utf-8")
     bad = json.loads(runner.invoke(main, ["build", "--site", str(site), "--json"]).stdout)
+    looked = json.loads(runner.invoke(main, ["check", "--site", str(site), "--json"]).stdout)
     found = json.loads(runner.invoke(main, ["ingest", str(raw), "--json"]).stdout)
 
     assert [*keys_of_json(built, good)] == []
     assert [*keys_of_json({**built, "seconds": {}}, {**bad, "seconds": {}})] == []
     assert found["receipt"].keys() >= harvest["receipt"].keys()
+    assert [*keys_of_json(checked, looked)] == []
     receipts = {key: found["receipt"][key] for key in harvest["receipt"]}
     assert [*keys_of_json(harvest, {**found, "receipt": receipts})] == []
 

@@ -12,16 +12,21 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import urlsplit
 
-from ssg.faults import Fault, Place, place_on
+from ssg.faults import Fault, Place, Severity, place_on
 from ssg.model import Link
 
 if TYPE_CHECKING:
     from ssg.config.shape import ConfigShape, OrganizationShape
 
 PATH: Final = "config.toml"
+
+OFF: Final = "off"
+
+#: How severe a site takes a finding of `ssg check` to be.
+Verdict = Severity | Literal["off"]
 
 _LARGEST: Final = 2**63 - 1
 
@@ -60,7 +65,8 @@ class Config:
     """What an operator decided for the whole site.
 
     `base_url` ends with a slash; `base_path` is its path, `/` for a site at a host's root.
-    `page_size` is the smallest number of stories a full list page shows.
+    `page_size` is the smallest number of stories a full list page shows. `check` has by its code
+    how severe a finding is, where that is not what the code says.
     """
 
     title: str
@@ -79,6 +85,7 @@ class Config:
     markdown_fast: bool = True
     trust_html: bool = False
     legacy_encoding: str = "cp1252"
+    check: Mapping[str, Verdict] = field(default_factory=dict)
     extra: Mapping[str, object] = field(default_factory=dict)
 
     @property
@@ -165,6 +172,7 @@ def _config(shape: ConfigShape) -> Config:
         markdown_fast=shape.markdown.fast,
         trust_html=shape.content.trust_html,
         legacy_encoding=shape.ingest.legacy_encoding,
+        check=shape.check,
         extra=_plain(shape.extra),
     )
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, field_validator
 
-from ssg.config import DEFAULT_EXTENSIONS, MARKDOWN_EXTENSIONS
-from ssg.faults import did_you_mean
+from ssg.config import DEFAULT_EXTENSIONS, MARKDOWN_EXTENSIONS, Verdict
+from ssg.faults import CATALOGUE, did_you_mean
 from ssg.shapes import Language, Shape, Text, Texts, Url, WebUrl, refuse
+
+#: What a site may judge for itself: all that does not stop a build.
+CODES: Final = tuple(code for code in CATALOGUE if code[0] != "E" or code[1] == "9")
 
 _THEME_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
@@ -91,6 +94,13 @@ class IngestShape(Shape):
         return name
 
 
+def _known_code(code: str) -> str:
+    if code not in CODES:
+        hint = did_you_mean(code, CODES) or "the codes stand in docs/reference/faults.md"
+        raise refuse("E103", f'nothing that is found has the code "{code}"', hint)
+    return code
+
+
 class ConfigShape(Shape):
     """The whole file."""
 
@@ -109,6 +119,7 @@ class ConfigShape(Shape):
     markdown: MarkdownShape = MarkdownShape()
     content: ContentShape = ContentShape()
     ingest: IngestShape = IngestShape()
+    check: dict[Annotated[str, AfterValidator(_known_code)], Verdict] = Field(default_factory=dict)
     extra: dict[str, Any] = Field(default_factory=dict)
 
     @field_validator("base_url")

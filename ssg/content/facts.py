@@ -131,7 +131,7 @@ def _shorten(text: str) -> str:
 def _references(text: str, first_line: int) -> Iterator[Reference]:
     if "]" not in text and "<" not in text:
         return
-    prose = _without_code(text) if "`" in text or "~" in text else text
+    prose = without_code(text) if "`" in text or "~" in text else text
     line, counted = first_line, 0
     for offset, target in sorted(_targets(prose)):
         line += prose.count("\n", counted, offset)
@@ -139,7 +139,7 @@ def _references(text: str, first_line: int) -> Iterator[Reference]:
         yield Reference(target, line, offset - prose.rfind("\n", 0, offset))
 
 
-def _without_code(text: str) -> str:
+def without_code(text: str) -> str:
     """The text with blanks in place of code, so that offsets stay what they are."""
     plain = _blanked(text, _fenced(text))
     return _blanked(plain, _shared(_ticked(plain, _LINE), _ticked(plain, _PARAGRAPH)))

@@ -16,14 +16,13 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from ssg.config import Config
-from ssg.content.documents import read_document
 from ssg.desk.files import bytes_at, inside, refused
+from ssg.desk.guesses import kept, may_be_read, waiting_fields
 from ssg.desk.inbox import Raw, raws_in
 from ssg.desk.receipts import (
     FOLDER,
     INBOX,
     Receipt,
-    base_path,
     read_receipt,
     record_path,
     theirs_path,
@@ -149,7 +148,7 @@ def _guesses(site: Path, stock: Stock) -> Iterator[Guess]:
         if article.ingested and article.ingested.guessed
     }
     for article in sorted(guessed.values(), key=lambda one: (-one.date.timestamp(), one.path)):
-        fields = _waiting_fields(site, article, stock.config)
+        fields = waiting_fields(site, article, stock.config)
         raw = article.ingested.raw if article.ingested else ""
         if fields:
             yield Guess(
@@ -157,30 +156,8 @@ def _guesses(site: Path, stock: Stock) -> Iterator[Guess]:
                 path=article.path,
                 fields=fields,
                 url=shown.get(article.path),
-                raw=raw if _may_be_read(site, raw, record_path(raw)) else None,
+                raw=raw if may_be_read(site, raw, record_path(raw)) else None,
             )
-
-
-def _waiting_fields(site: Path, article: Article, config: Config) -> tuple[str, ...]:
-    """The fields whose guess stands as it was made: a changed value settles it as well."""
-    guessed = article.ingested.guessed if article.ingested else ()
-    made = _made(site, article, config) if guessed else None
-    if made is None or made.ingested is None:
-        return guessed
-    first = made.ingested.guessed
-    return tuple(
-        field
-        for field in guessed
-        if field not in first or getattr(made, field, None) == getattr(article, field, None)
-    )
-
-
-def _made(site: Path, article: Article, config: Config) -> Article | None:
-    """The article as it was made of its raw text, if that can still be read."""
-    raw = article.ingested.raw if article.ingested else ""
-    data = _kept(site, raw, base_path(raw))
-    document = read_document(article.path, data, config) if data is not None else None
-    return document if isinstance(document, Article) else None
 
 
 def _held_back(stock: Stock) -> tuple[HeldBack, ...]:
@@ -239,7 +216,7 @@ def evidence_of(site: Path, raw: str, stock: Stock | None) -> Evidence | None:
 
     `raw` may come from anybody: nothing outside the inbox is ever read for it.
     """
-    data = _kept(site, raw, record_path(raw)) if inside(site, FOLDER) is None else None
+    data = kept(site, raw, record_path(raw)) if inside(site, FOLDER) is None else None
     if data is None:
         return None
     receipt = read_receipt(raw, data)
@@ -249,7 +226,7 @@ def evidence_of(site: Path, raw: str, stock: Stock | None) -> Evidence | None:
     text, text_faults = _text(site, raw, stock)
     words, word_faults = _words(receipt)
     pieces = pieces_of(text, words) if text is not None else ()
-    waiting = _waiting_fields(site, article, stock.config) if article and stock else None
+    waiting = waiting_fields(site, article, stock.config) if article and stock else None
     theirs = theirs_path(raw)
     return Evidence(
         raw=raw,
@@ -260,30 +237,9 @@ def evidence_of(site: Path, raw: str, stock: Stock | None) -> Evidence | None:
         rows=tuple(_rows(receipt, words, _values(receipt, article, stock), waiting)),
         pieces=pieces,
         astray=sum(not one.stand_in(text) for one in words) if text is not None else 0,
-        theirs=theirs if receipt.pending and _kept(site, raw, theirs) is not None else None,
+        theirs=theirs if receipt.pending and kept(site, raw, theirs) is not None else None,
         faults=(*text_faults, *word_faults),
     )
-
-
-def _kept(site: Path, raw: str, path: str) -> bytes | None:
-    """The bytes at a path that was made of a raw text's name, where that may be read."""
-    try:
-        return bytes_at(site / path) if _may_be_read(site, raw, path) else None
-    except OSError:
-        return None
-
-
-def _may_be_read(site: Path, raw: str, path: str) -> bool:
-    """Whether a path made of a raw text's name is a file in the folder of receipts: the name
-    is one, not a way to another folder, and the file no link.
-    """
-    if raw.startswith(".") or not raw.isprintable() or set("/\\") & set(raw):
-        return False
-    file = site / path
-    try:
-        return file.is_file() and not file.is_symlink()
-    except OSError:
-        return False
 
 
 def _text(site: Path, raw: str, stock: Stock | None) -> tuple[str | None, tuple[Fault, ...]]:

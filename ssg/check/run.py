@@ -1,0 +1,81 @@
+"""Running the checks: a build, then every check, then the site's own judgement of severity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from ssg.build import Order, build
+from ssg.build.inputs import Inputs, read_inputs
+from ssg.build.memory import Memory
+from ssg.build.scan import scan
+from ssg.build.store import opened
+from ssg.check.gather import gather
+from ssg.check.severities import judged
+from ssg.check.table import CHECKS
+from ssg.faults import Fault, Halt
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is looked at besides what always is: web addresses elsewhere, who is credited."""
+
+    external: bool = False
+    attribution: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Everything that was found, in the order of files and lines; `documents` were looked at."""
+
+    faults: tuple[Fault, ...]
+    documents: int = 0
+
+
+def check(order: Order, asked: Asked = Asked()) -> Findings:
+    """Brings the output up to date and says what an editor must know of it.
+
+    Where the site cannot be built, what is healthy of its content is looked at all the same.
+    Raises `Halt` where not even that can be read.
+    """
+    memory = Memory()
+    try:
+        faults = build(order, memory).faults
+        kept = memory.kept
+        inputs = kept.inputs if kept else _healthy(order)
+    except Halt as halt:
+        faults = halt.faults
+        inputs = _healthy(order, faults)
+    material = gather(inputs, order)
+    found = [fault for item in CHECKS for fault in item.run(material)]
+    if asked.attribution:
+        found += _attribution(order)
+    every = judged((*faults, *found), inputs.config.check)
+    return Findings(tuple(sorted(dict.fromkeys(every), key=_in_order)), len(material.written))
+
+
+def _healthy(order: Order, faults: tuple[Fault, ...] = ()) -> Inputs:
+    """The inputs without what is faulty; with these faults where there are none."""
+    try:
+        with opened(order.state) as store:
+            again = replace(order, keep_going=True)
+            return read_inputs(again, scan(order.site), store, store.files(), None)
+    except Halt as halt:
+        raise Halt(tuple(dict.fromkeys((*faults, *halt.faults)))) from None
+
+
+def _attribution(order: Order) -> Iterable[Fault]:
+    """What the published pages say of authors and sources, read from their bytes alone."""
+    from importlib import import_module
+
+    faults: tuple[Fault, ...] = import_module("ssg.check.attribution").attribution_faults(
+        order.target
+    )
+    return faults
+
+
+def _in_order(fault: Fault) -> tuple[str, int, int, str, str]:
+    place = fault.place
+    if place is None:
+        return "", 0, 0, fault.code, fault.message
+    return place.path, place.line or 0, place.column or 0, fault.code, fault.message

@@ -1,0 +1,28 @@
+"""The table of checks: which there are, and the codes of what each may find.
+
+A code's first letter is the severity that a finding has unless the site judges otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from ssg.check.credits import unsettled, unsigned
+from ssg.check.material import Material
+from ssg.faults import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check: what it may find, and how it is given what it needs."""
+
+    codes: tuple[str, ...]
+    run: Callable[[Material], Iterable[Fault]]
+
+
+CHECKS: Final = (
+    Check(("W902",), lambda it: unsettled(it.written, it.guessed)),
+    Check(("W905",), lambda it: unsigned(it.articles())),
+)
