@@ -28,6 +28,7 @@ timezone = "UTC"
 theme = "light"
 page_size = 20
 feed_size = 50
+feeds_of = []
 """
 
 

@@ -28,6 +28,10 @@ OFF: Final = "off"
 #: How severe a site takes a finding of `ssg check` to be.
 Verdict = Severity | Literal["off"]
 
+#: The kinds of lists that can have feeds of their own.
+Listed = Literal["sections", "authors", "sources", "tags"]
+ALL_LISTED: Final[tuple[Listed, ...]] = ("sections", "authors", "sources", "tags")
+
 _LARGEST: Final = 2**63 - 1
 
 DEFAULT_EXTENSIONS: Final = ("fenced_code", "footnotes", "tables")
@@ -81,6 +85,7 @@ class Config:
     page_size: int = 20
     feed_size: int = 30
     feed_hub: str | None = None
+    feeds_of: tuple[Listed, ...] = ALL_LISTED
     markdown_extensions: tuple[str, ...] = DEFAULT_EXTENSIONS
     markdown_fast: bool = True
     trust_html: bool = False
@@ -168,6 +173,7 @@ def _config(shape: ConfigShape) -> Config:
         page_size=shape.page_size,
         feed_size=shape.feed_size,
         feed_hub=shape.feed_hub,
+        feeds_of=shape.feeds_of,
         markdown_extensions=shape.markdown.extensions,
         markdown_fast=shape.markdown.fast,
         trust_html=shape.content.trust_html,

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import AfterValidator, Field, field_validator
 
-from ssg.config import DEFAULT_EXTENSIONS, MARKDOWN_EXTENSIONS, Verdict
+from ssg.config import ALL_LISTED, DEFAULT_EXTENSIONS, MARKDOWN_EXTENSIONS, Listed, Verdict
 from ssg.faults import CATALOGUE, did_you_mean
 from ssg.shapes import Language, Shape, Text, Texts, Url, WebUrl, refuse
 
@@ -116,6 +116,7 @@ class ConfigShape(Shape):
     page_size: int = Field(default=20, ge=1, le=1000)
     feed_size: int = Field(default=30, ge=1, le=500)
     feed_hub: WebUrl | None = None
+    feeds_of: tuple[Listed, ...] = ALL_LISTED
     markdown: MarkdownShape = MarkdownShape()
     content: ContentShape = ContentShape()
     ingest: IngestShape = IngestShape()

@@ -1,7 +1,8 @@
 """Which feeds there are: three formats each of the site, its sections, authors, sources and tags.
 
 The site's and its sections' hold the full text, the others teasers, so that a new body touches
-six feeds whatever the number of terms. All are bounded by `feed_size`.
+six feeds whatever the number of terms. All are bounded by `feed_size`; `feeds_of` says which
+kinds of lists have them.
 """
 
 from __future__ import annotations
@@ -38,10 +39,11 @@ def feeds_holding(articles: Collection[str], edition: Edition) -> Iterator[Page]
     """The feeds that hold the full text of one of these articles (by path)."""
     library = edition.library
     full = [(partial(site_feeds, edition), library.articles)]
-    full += [
-        (partial(section_feeds, id_, edition), library.by_section[id_].articles)
-        for id_ in library.sections
-    ]
+    if "sections" in edition.frame.feeds_of:
+        full += [
+            (partial(section_feeds, id_, edition), library.by_section[id_].articles)
+            for id_ in library.sections
+        ]
     for feeds, stories in full:
         newest = stories[: edition.feed_size]
         if any(item.path in articles and not is_retracted(item) for item in newest):
@@ -70,26 +72,41 @@ def section_feeds(id_: str, edition: Edition) -> Iterator[Page]:
     yield from _story_feeds(channel, stories, edition, full=True)
 
 
-def term_feeds(edition: Edition) -> Iterator[Page]:
-    """The feeds of every author, source and tag, with teasers."""
-    library = edition.library
-    channels = [
-        *(
-            (_channel(term_place("authors", id_), author.name, author.path, edition), term)
-            for id_, author in library.authors.items()
-            for term in (library.by_author[id_],)
-        ),
-        *(
-            (_channel(term_place("sources", id_), source.name, source.path, edition), term)
-            for id_, source in library.sources.items()
-            for term in (library.by_source[id_],)
-        ),
-        *(
-            (_channel(term_place("tags", term.slug), term.name, None, edition), term)
-            for term in library.by_tag.values()
-        ),
-    ]
-    for channel, term in channels:
+def list_feeds(edition: Edition) -> Iterator[Page]:
+    """The feeds of sections, authors, sources and tags, as far as the site has them."""
+    of = {
+        "sections": _all_section_feeds,
+        "authors": _author_feeds,
+        "sources": _source_feeds,
+        "tags": _tag_feeds,
+    }
+    for kind, feeds in of.items():
+        if kind in edition.frame.feeds_of:
+            yield from feeds(edition)
+
+
+def _all_section_feeds(edition: Edition) -> Iterator[Page]:
+    for id_ in edition.library.sections:
+        yield from section_feeds(id_, edition)
+
+
+def _author_feeds(edition: Edition) -> Iterator[Page]:
+    for id_, author in edition.library.authors.items():
+        channel = _channel(term_place("authors", id_), author.name, author.path, edition)
+        stories = edition.library.by_author[id_].articles
+        yield from _story_feeds(channel, stories, edition, full=False)
+
+
+def _source_feeds(edition: Edition) -> Iterator[Page]:
+    for id_, source in edition.library.sources.items():
+        channel = _channel(term_place("sources", id_), source.name, source.path, edition)
+        stories = edition.library.by_source[id_].articles
+        yield from _story_feeds(channel, stories, edition, full=False)
+
+
+def _tag_feeds(edition: Edition) -> Iterator[Page]:
+    for term in edition.library.by_tag.values():
+        channel = _channel(term_place("tags", term.slug), term.name, None, edition)
         yield from _story_feeds(channel, term.articles, edition, full=False)
 
 

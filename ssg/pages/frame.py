@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from ssg.config import Config
+from ssg.config import Config, Listed
 from ssg.model import Link, Section, Site
 from ssg.pages.addresses import Addresses
 from ssg.pages.parts import direction, free_keys, section_link
@@ -14,7 +14,9 @@ from ssg.pages.parts import direction, free_keys, section_link
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The site as templates see it, its addresses, its time zone, and words in its language."""
+    """The site as templates see it, its addresses, its time zone, words in its language, and the
+    kinds of lists that have feeds.
+    """
 
     site: Site
     at: Addresses
@@ -22,6 +24,7 @@ class Frame:
     organization: Link
     titles: Mapping[str, str]
     correction_kinds: Mapping[str, str]
+    feeds_of: tuple[Listed, ...]
 
     @property
     def home(self) -> Link:
@@ -68,4 +71,5 @@ def frame_of(
         organization,
         words["titles"],
         words["correction_kinds"],
+        config.feeds_of,
     )

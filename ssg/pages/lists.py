@@ -118,7 +118,13 @@ def section_view(
 ) -> SectionView:
     """A section's page: what it is about and its newest stories."""
     return SectionView(
-        **_frame(gathering.heading, frame, section.lang, section.description, has_feeds=True),
+        **_frame(
+            gathering.heading,
+            frame,
+            section.lang,
+            section.description,
+            has_feeds="sections" in frame.feeds_of,
+        ),
         description=section.description,
         text=text,
         listing=gathering.first(size, frame),
@@ -136,7 +142,7 @@ def author_view(
             profile.lang,
             description or None,
             profile,
-            has_feeds=True,
+            has_feeds="authors" in frame.feeds_of,
         ),
         profile=profile,
         listing=gathering.first(size, frame),
@@ -149,7 +155,11 @@ def source_view(
     """A source's page: what it is, on which terms, and what came from it."""
     return SourceView(
         **_frame(
-            gathering.heading, frame, source.lang, source.body.facts.excerpt or None, has_feeds=True
+            gathering.heading,
+            frame,
+            source.lang,
+            source.body.facts.excerpt or None,
+            has_feeds="sources" in frame.feeds_of,
         ),
         kind=source.kind,
         site_url=source.url,
@@ -164,7 +174,8 @@ def source_view(
 def tag_view(gathering: Gathering, size: int, frame: Frame) -> TagView:
     """The stories with one tag."""
     return TagView(
-        **_frame(gathering.heading, frame, has_feeds=True), listing=gathering.first(size, frame)
+        **_frame(gathering.heading, frame, has_feeds="tags" in frame.feeds_of),
+        listing=gathering.first(size, frame),
     )
 
 

@@ -36,9 +36,8 @@ from ssg.pages.edition import Edition
 from ssg.pages.feeds import (
     correction_feeds,
     feeds_holding,
-    section_feeds,
+    list_feeds,
     site_feeds,
-    term_feeds,
 )
 from ssg.pages.head import Head
 from ssg.pages.home import FRONT, home_view
@@ -83,8 +82,7 @@ def outputs_of(edition: Edition) -> Iterator[Output]:
         *_static_pages(edition),
         _not_found(edition),
         *site_feeds(edition),
-        *_section_feeds(edition),
-        *term_feeds(edition),
+        *list_feeds(edition),
         *correction_feeds(edition.corrections, edition),
         robots_page(edition.frame),
     ]
@@ -224,11 +222,6 @@ def _sections(edition: Edition) -> Iterator[Page]:
         text = edition.prose(section.path, section.body)
         view = partial(section_view, section, text, gathering, edition.size, edition.frame)
         yield from _list_pages("section.html", view, gathering, edition, section.path)
-
-
-def _section_feeds(edition: Edition) -> Iterator[Page]:
-    for id_ in edition.library.sections:
-        yield from section_feeds(id_, edition)
 
 
 def _authors(edition: Edition) -> Iterator[Page]:

@@ -258,3 +258,15 @@ def test_an_empty_feed_has_a_date_that_is_not_the_builds(site: MakeSite) -> None
     room.build()
     assert "<updated>1970-01-01T00:00:00Z</updated>" in room.text("atom.xml")
     assert json.loads(room.text("feed.json"))["items"] == []
+
+
+def test_a_site_chooses_which_lists_have_feeds(site: MakeSite) -> None:
+    """The others have neither feeds nor links to them; the site's own are there in any case."""
+    room = site(SITE).write({"config.toml": NEWS + 'feeds_of = ["authors"]\n'})
+    room.build()
+    feeds = {path.rpartition("/")[0] for path in room.output() if path.endswith("atom.xml")}
+    assert {place.partition("/")[0] for place in feeds} == {"", "authors", "corrections"}
+    for path in room.output():
+        if path.endswith("/index.html"):
+            place = path.rpartition("/")[0]
+            assert (f"{place}/atom.xml" in room.text(path)) == (place in feeds), path
