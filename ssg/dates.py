@@ -26,12 +26,16 @@ def _locale(lang: str) -> Locale:
         return Locale.parse("en")
 
 
-@lru_cache(maxsize=4096)
 def date_in(lang: str, day: str, style: Style = "long") -> str:
     """The day of an ISO date or moment: "2026-03-01T09:30:00Z" is "1 March 2026" in en-GB."""
+    return _day_in(lang, day[:10], style)
+
+
+@lru_cache(maxsize=4096)
+def _day_in(lang: str, day: str, style: Style) -> str:
     from babel.dates import format_date
 
-    return format_date(date.fromisoformat(day[:10]), style, locale=_locale(lang))
+    return format_date(date.fromisoformat(day), style, locale=_locale(lang))
 
 
 @lru_cache(maxsize=4096)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from operator import is_
 from typing import Any, get_args, get_type_hints
 
 from msgspec import Struct
@@ -74,11 +75,13 @@ def _embedded(value: Any, html: Callable[[Prose | Head], Html]) -> Any:
     if isinstance(value, Prose | Head):
         return html(value)
     if isinstance(value, tuple):
-        return tuple(_embedded(item, html) for item in value)
+        items = tuple(_embedded(item, html) for item in value)
+        return value if all(map(is_, items, value)) else items
     if not isinstance(value, Struct):
         return value
-    names = _fields_with((Prose, Head), value.__class__)
-    changes = {name: _embedded(getattr(value, name), html) for name in names}
+    before = {name: getattr(value, name) for name in _fields_with((Prose, Head), value.__class__)}
+    after = {name: _embedded(part, html) for name, part in before.items()}
+    changes = {name: part for name, part in after.items() if part is not before[name]}
     return replace(value, **changes) if changes else value
 
 
