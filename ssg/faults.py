@@ -49,6 +49,8 @@ CATALOGUE: dict[str, str] = {
     "E307": "a link on disk leads out of the site",
     "E308": "a body that cannot be turned into a page",
     "E309": "a body that would take too long to convert",
+    "E310": "a pseudonym that its own file gives away",
+    "E311": "two authors under one name",
     "W301": "a file in content/ that is not used",
     # pages
     "E401": "two outputs have one address",

@@ -150,12 +150,18 @@ class Article(Struct, frozen=True, kw_only=True):
 
 
 class Author(Struct, frozen=True, kw_only=True):
-    """Somebody who is credited: a person, an agency or a desk. The id is the file's name."""
+    """Somebody who is credited: a person, an agency or a desk. The id is the file's name.
+
+    `name` and `slug` are what readers see. Of somebody who is credited under another name
+    `real_name` and `id` are in no output.
+    """
 
     path: str
     id: str
     name: str
+    slug: str
     body: Body
+    real_name: str | None = None
     aliases: tuple[str, ...] = ()
     kind: AuthorKind = "person"
     role: str | None = None
@@ -278,14 +284,16 @@ PUBLISHED: Final = Showing()
 class Library(Struct, frozen=True, kw_only=True):
     """All that is published at one instant, in the order readers see it: newest first.
 
-    `by_*` map a slug or id to a `Term`; `months` has keys (year, month), newest first;
-    `neighbours` is keyed by an article's path.
+    `authors` maps each id to who is credited for it: `behind` are those who write under the name
+    of an organisation, and have no page. `by_*` map a slug or id to a `Term`; `months` has keys
+    (year, month), newest first; `neighbours` is keyed by an article's path.
     """
 
     articles: tuple[Article, ...]
     held: tuple[Held, ...]
     held_pages: tuple[StaticPage, ...]
     authors: Mapping[str, Author]
+    behind: tuple[Author, ...]
     sources: Mapping[str, Source]
     sections: Mapping[str, Section]
     pages: tuple[StaticPage, ...]

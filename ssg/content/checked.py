@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ssg.content.files import AnyDocument, File, body_of
 from ssg.content.limits import excess
+from ssg.content.pseudonyms import names_of
 from ssg.content.shape import (
     ArticleShape,
     AuthorShape,
@@ -129,10 +130,14 @@ def _article(file: File, body: Body, shape: ArticleShape) -> Article:
 
 
 def _author(file: File, body: Body, shape: AuthorShape) -> Author:
+    lang = shape.lang or file.config.lang
+    name, slug, real_name = names_of(shape.name, shape.display_as, file.name, lang)
     return Author(
         path=file.path,
         id=file.name,
-        name=shape.name,
+        name=name,
+        slug=slug,
+        real_name=real_name,
         body=body,
         aliases=shape.aliases,
         kind=shape.kind,
@@ -141,7 +146,7 @@ def _author(file: File, body: Body, shape: AuthorShape) -> Author:
         email=shape.email,
         links=tuple(Link(item.title, item.url) for item in shape.links),
         photo=_image(shape.photo),
-        lang=shape.lang or file.config.lang,
+        lang=lang,
         ingested=_ingested(shape.ingest),
         extra=shape.extra,
     )

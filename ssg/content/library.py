@@ -13,6 +13,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from ssg.content.pseudonyms import shown_as
 from ssg.model import (
     PUBLISHED,
     Article,
@@ -56,7 +57,7 @@ def library_of(
     articles = tuple(
         sorted((a for a in documents.articles if a.path not in kept_back), key=_newest_first)
     )
-    authors = {author.id: author for author in documents.authors}
+    authors = shown_as(documents.authors)
     sources = {source.id: source for source in documents.sources}
     sections = {
         section.id: section
@@ -67,14 +68,23 @@ def library_of(
         articles=articles,
         held=held,
         authors=authors,
+        behind=tuple(a for a in documents.authors if authors[a.id] is not a),
         sources=sources,
         sections=sections,
         held_pages=tuple(page for page in documents.pages if page.draft and not showing.drafts),
         pages=tuple(page for page in documents.pages if showing.drafts or not page.draft),
         media=media,
-        by_author=_gather(articles, _authors_of, {id_: a.name for id_, a in authors.items()}),
-        by_source=_gather(articles, _sources_of, {id_: s.name for id_, s in sources.items()}),
-        by_section=_gather(articles, _section_of, {id_: s.title for id_, s in sections.items()}),
+        by_author=_gather(
+            articles,
+            lambda article: _credited(article, authors),
+            {author.id: Term(author.slug, author.name, ()) for author in authors.values()},
+        ),
+        by_source=_gather(
+            articles, _sources_of, {id_: Term(id_, s.name, ()) for id_, s in sources.items()}
+        ),
+        by_section=_gather(
+            articles, _section_of, {id_: Term(id_, s.title, ()) for id_, s in sections.items()}
+        ),
         by_tag=_gather_by_name(articles, lambda article: article.tags),
         by_series=_gather_by_name(articles, _series_of),
         months=_months(articles),
@@ -127,7 +137,7 @@ def _with_edited(library: Library, article: Article) -> Library:
     return replace(
         library,
         articles=among(library.articles),
-        by_author=within(library.by_author, set(_authors_of(article))),
+        by_author=within(library.by_author, set(_credited(article, library.authors))),
         by_source=within(library.by_source, set(_sources_of(article))),
         by_section=within(library.by_section, set(_section_of(article))),
         by_tag=within(library.by_tag, {slugify(name) for name in article.tags}),
@@ -172,14 +182,14 @@ def _held(articles: Iterable[Article], now: datetime, showing: Showing) -> Itera
 def _gather(
     articles: Sequence[Article],
     ids_of: Callable[[Article], Iterable[str]],
-    names: Mapping[str, str],
+    terms: Mapping[str, Term],
 ) -> dict[str, Term]:
     """The articles under each id that has a document, also where there are none."""
-    found: dict[str, list[Article]] = {id_: [] for id_ in names}
+    found: dict[str, list[Article]] = {id_: [] for id_ in terms}
     for article in articles:
         for id_ in dict.fromkeys(ids_of(article)):
             found[id_].append(article)
-    return {id_: Term(id_, names[id_], tuple(stories)) for id_, stories in found.items()}
+    return {id_: replace(terms[id_], articles=tuple(found[id_])) for id_ in terms}
 
 
 def _gather_by_name(
@@ -193,6 +203,11 @@ def _gather_by_name(
             names[slug] = name
             found.setdefault(slug, []).append(article)
     return {slug: Term(slug, names[slug], tuple(found[slug])) for slug in sorted(found)}
+
+
+def _credited(article: Article, authors: Mapping[str, Author]) -> Iterable[str]:
+    """The ids of those who are credited, which are not always those that the article names."""
+    return (authors[id_].id for id_ in _authors_of(article))
 
 
 def _authors_of(article: Article) -> Iterable[str]:

@@ -16,6 +16,7 @@ from msgspec import Struct
 from ssg.content.files import AnyDocument, File, body_of
 from ssg.content.limits import excess
 from ssg.content.moments import NoMoment, read_moment
+from ssg.content.pseudonyms import names_of
 from ssg.content.references import is_site_path, media_path
 from ssg.frontmatter import plain_values
 from ssg.model import (
@@ -241,6 +242,10 @@ def _article(file: File, fields: Fields, body: Body) -> Article:
 
 
 def _author(file: File, fields: Fields, body: Body) -> Author:
+    display_as = fields.pop("display_as", None)
+    fields["name"], fields["slug"], fields["real_name"] = names_of(
+        fields["name"], display_as, file.name, fields["lang"]
+    )
     return Author(path=file.path, id=file.name, body=body, **fields)
 
 
@@ -293,6 +298,7 @@ RECORDS: Final = {
         frozenset({"name"}),
         {
             "name": _text,
+            "display_as": _text,
             "aliases": _texts,
             "kind": _one_of(AuthorKind),
             "role": _text,

@@ -196,6 +196,7 @@ class AuthorShape(_Document):
     """`content/authors/slug.md`; the body is the bio."""
 
     name: Text
+    display_as: Text | None = None
     aliases: Texts = ()
     kind: AuthorKind = "person"
     role: Text | None = None

@@ -151,7 +151,9 @@ def _person_or_source(holdings: Holdings, path: str, text: str) -> Known:
     if holding.raw and path.startswith("content/authors/"):
         holdings.hold(holding)
     aliases = values.get("aliases") or []
-    listed = aliases if isinstance(aliases, list) else [aliases]
+    listed = [*(aliases if isinstance(aliases, list) else [aliases])]
+    if other := values.get("display_as"):
+        listed.append(other)
     return Known(slug, str(values.get("name") or slug.replace("-", " ")), tuple(map(str, listed)))
 
 

@@ -244,6 +244,9 @@ class _Urls(Mapping[str, str | None]):
             library.pages,
         ):
             self.documents.update((document.path, document) for document in documents)
+        self.documents.update(
+            (author.path, library.authors[author.id]) for author in library.behind
+        )
 
     def __getitem__(self, path: str) -> str | None:
         match self.documents[path]:
@@ -251,8 +254,8 @@ class _Urls(Mapping[str, str | None]):
                 return None
             case Article() as article:
                 return self.at.url(article_place(article))
-            case Author(id=id_):
-                return self.at.url(term_place("authors", id_))
+            case Author(slug=slug):
+                return self.at.url(term_place("authors", slug))
             case Source(id=id_):
                 return self.at.url(term_place("sources", id_))
             case Section(id=id_):

@@ -91,10 +91,11 @@ def _all_section_feeds(edition: Edition) -> Iterator[Page]:
 
 
 def _author_feeds(edition: Edition) -> Iterator[Page]:
-    for id_, author in edition.library.authors.items():
-        channel = _channel(term_place("authors", id_), author.name, author.path, edition)
-        stories = edition.library.by_author[id_].articles
-        yield from _story_feeds(channel, stories, edition, full=False)
+    library = edition.library
+    for id_, term in library.by_author.items():
+        origin = library.authors[id_].path
+        channel = _channel(term_place("authors", term.slug), term.name, origin, edition)
+        yield from _story_feeds(channel, term.articles, edition, full=False)
 
 
 def _source_feeds(edition: Edition) -> Iterator[Page]:

@@ -156,10 +156,10 @@ def _story_rests_on(article: Article, edition: Edition) -> tuple[object, ...]:
 def _surroundings(article: Article, edition: Edition) -> Surroundings:
     library, at = edition.library, edition.frame.at
     neighbours = library.neighbours[article.path]
-    people = dict.fromkeys(credit.author for credit in article.credits)
+    people = {library.authors[c.author].path: library.authors[c.author] for c in article.credits}
     return Surroundings(
         bylines=edition.bylines(article),
-        authors=tuple(edition.profile(library.authors[id_]) for id_ in people),
+        authors=tuple(map(edition.profile, people.values())),
         sources=source_credits_of(article, library.sources, at, edition.frame.zone),
         indexing=indexing_of(article, library.sources),
         picture=edition.picture(article),
@@ -226,8 +226,9 @@ def _sections(edition: Edition) -> Iterator[Page]:
 
 def _authors(edition: Edition) -> Iterator[Page]:
     library = edition.library
-    for id_, author in library.authors.items():
-        gathering = _gathering("authors", library.by_author[id_], edition)
+    for id_, term in library.by_author.items():
+        author = library.authors[id_]
+        gathering = _gathering("authors", term, edition)
         about = author.body.facts.excerpt
         profile = edition.profile(author)
         view = partial(author_view, profile, about, gathering, edition.size, edition.frame)
@@ -286,7 +287,7 @@ def _index_terms(edition: Edition) -> dict[TermKind, list[TermLink]]:
     return {
         "authors": [
             TermLink(profile.name, profile.url, profile.role, profile.photo)
-            for profile in map(edition.profile, library.authors.values())
+            for profile in (edition.profile(library.authors[id_]) for id_ in library.by_author)
         ],
         "sources": [
             TermLink(source.name, edition.url(source.path), source.body.facts.excerpt or None)
@@ -359,6 +360,8 @@ def _media(library: Library) -> Iterator[Copy]:
 
 
 def _named_by_held(library: Library) -> Iterator[str]:
+    for author in library.behind:
+        yield from _named_by(author, author.photo)
     for held in library.held:
         yield from _named_by(held.article, held.article.image)
     for page in library.held_pages:

@@ -107,14 +107,18 @@ def bylines_of(
     if not article.credits:
         kind: AuthorKind = "organization"
         return (Byline(organization.name, organization.url, kind=kind),)
+    # Two who write under one name are one to readers.
     return tuple(
-        Byline(
-            name=authors[credit.author].name,
-            url=at.url(term_place("authors", credit.author)),
-            role=credit.role,
-            kind=authors[credit.author].kind,
+        dict.fromkeys(
+            Byline(
+                name=author.name,
+                url=at.url(term_place("authors", author.slug)),
+                role=credit.role,
+                kind=author.kind,
+            )
+            for credit in article.credits
+            for author in (authors[credit.author],)
         )
-        for credit in article.credits
     )
 
 
@@ -200,7 +204,7 @@ def profile_of(author: Author, bio: Prose | Html, photo: Picture | None, at: Add
     """An author as their page and their bio boxes show them."""
     return Profile(
         name=author.name,
-        url=at.url(term_place("authors", author.id)),
+        url=at.url(term_place("authors", author.slug)),
         bio=bio,
         kind=author.kind,
         role=author.role,

@@ -112,6 +112,15 @@ EDITS: dict[str, Callable[[Newsroom], None]] = {
     ),
     "bio": replaced("content/authors/greta.md", "Greta covers", "She covers"),
     "author's name": replaced("content/authors/greta.md", "name: Greta Vance", "name: G. Vance"),
+    "pseudonym": replaced(
+        "content/authors/sam.md", "name: Sam Okoro", "name: Sam Okoro\ndisplay_as: The Gull"
+    ),
+    "desk's name": toggled(
+        "content/authors/bo.md", "---\nname: Bo Lind\ndisplay_as: Night desk\n---\n"
+    ),
+    "desk": toggled(
+        "content/authors/night-desk.md", "---\nname: Night desk\nkind: organization\n---\n"
+    ),
     "source's name": replaced("content/sources/ambito.md", "name: Ambito", "name: Agencia Ambito"),
     "source's text": replaced("content/sources/ambito.md", "A press agency", "An agency"),
     "source's indexing": replaced(

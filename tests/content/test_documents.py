@@ -188,6 +188,7 @@ Ada writes.
         path="content/authors/ada-quill.md",
         id="ada-quill",
         name="Ada Quill",
+        slug="ada-quill",
         body=found.body,
         aliases=("A. Quill",),
         kind="person",

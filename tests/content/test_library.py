@@ -37,7 +37,7 @@ NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
 BODY = Body("0")
 
 AUTHORS = tuple(
-    Author(path=f"content/authors/{id_}.md", id=id_, name=name, body=BODY)
+    Author(path=f"content/authors/{id_}.md", id=id_, slug=id_, name=name, body=BODY)
     for id_, name in (("ada", "Ada Quill"), ("bo", "Bo Reed"))
 )
 SOURCES = (Source(path="content/sources/wire.md", id="wire", name="Coast Wire", body=BODY),)

@@ -232,12 +232,13 @@ def test_a_new_author_of_two_raw_texts_is_one(site: Path, drop: Drop) -> None:
     assert "  author   Ada Quill, known: content/authors/ada-quill.md" in describe(report)
 
 
-def test_a_known_author_is_recognised_by_alias_and_never_overwritten(
-    site: Path, drop: Drop
+@pytest.mark.parametrize("key", ["aliases: [Ada Quill]", "display_as: Ada Quill"])
+def test_a_known_author_is_recognised_by_other_names_and_never_overwritten(
+    key: str, site: Path, drop: Drop
 ) -> None:
     author = site / "content/authors/quill.md"
     author.parent.mkdir()
-    author.write_text("---\nname: Adelaide Quill\naliases: [Ada Quill]\n---\n\nMine.\n")
+    author.write_text(f"---\nname: Adelaide Marr\n{key}\n---\n\nMine.\n")
     before = author.read_bytes()
     drop(text=raw_text() + "\n" + BIO)
 
