@@ -91,7 +91,7 @@ def _lines(head: Head, at: Addresses) -> Iterator[str]:
             f' title="{escape(head.site_title)}" href="{escape(head.feed)}">'
         )
     if head.indexed:
-        yield from _open_graph(head, canonical, at)
+        yield from _open_graph(head, at)
     if head.story:
         yield from _article(head.story, at)
 
@@ -106,10 +106,13 @@ def _robots(head: Head) -> Iterator[str]:
         yield _meta("name", "Googlebot-News", "noindex")
 
 
-def _open_graph(head: Head, canonical: str, at: Addresses) -> Iterator[str]:
+def _open_graph(head: Head, at: Addresses) -> Iterator[str]:
+    """What a card shows of this page. Its address is always its own, also of a copy of a story
+    that stands elsewhere first: who shares it shares these words and this picture.
+    """
     yield _meta("property", "og:title", head.title)
     yield _meta("property", "og:type", head.type)
-    yield _meta("property", "og:url", canonical)
+    yield _meta("property", "og:url", at.absolute(head.url))
     yield _meta("property", "og:site_name", head.site_title)
     if locale := locale_of(head.lang or ""):
         yield _meta("property", "og:locale", locale)

@@ -153,7 +153,7 @@ def _article(view: ArticleView, site: Site, at: Addresses) -> Node:
                 for note in view.corrections
             ],
             "publisher": _publisher(site, at),
-            **_people(view, at),
+            **_people(view, site, at),
             **_sources(view.sources, at),
             **_rights(view, at),
         }
@@ -171,13 +171,19 @@ def _series(series: Link, at: Addresses) -> Node:
 # --- people -------------------------------------------------------------------------------
 
 
-def _people(view: ArticleView, at: Addresses) -> Node:
-    """Everybody in the byline once, in its order, and in the part they had."""
+def _people(view: ArticleView, site: Site, at: Addresses) -> Node:
+    """Everybody in the byline once, in its order, and in the part they had.
+
+    A story without authors is the publisher's own: the same object as in `publisher`.
+    """
     titles = {profile.url: profile.role for profile in view.authors}
     authors = {byline.url: byline for byline in reversed(view.bylines)}
     said: dict[str, list[Node]] = {"author": []}
     for url in dict.fromkeys(byline.url for byline in view.bylines):
-        said["author"].append(_author(authors[url], titles.get(url), at))
+        somebody = authors[url]
+        is_own = somebody.kind == "organization" and Link(somebody.name, url) == site.organization
+        author = _publisher(site, at) if is_own else _author(somebody, titles.get(url), at)
+        said["author"].append(author)
     for byline in view.bylines:
         if byline.role != "reporting":
             name, node = _part(byline, at)
