@@ -51,6 +51,7 @@ CATALOGUE: dict[str, str] = {
     "E309": "a body that would take too long to convert",
     "E310": "a pseudonym that its own file gives away",
     "E311": "two authors under one name",
+    "N310": "a licence that ends at a border",
     "W301": "a file in content/ that is not used",
     # pages
     "E401": "two outputs have one address",

@@ -78,12 +78,15 @@ class Credit(Struct, frozen=True):
 
 
 class Sourcing(Struct, frozen=True):
-    """One source an article rests on; `url` is the story there, `read` when it was read."""
+    """One source an article rests on; `url` is the story there, `read` when it was read, `expires`
+    when its words have to be gone from here.
+    """
 
     source: str
     url: str | None = None
     relation: Relation = "based-on"
     read: datetime | None = None
+    expires: datetime | None = None
 
 
 class Correction(Struct, frozen=True):
@@ -175,7 +178,10 @@ class Author(Struct, frozen=True, kw_only=True):
 
 
 class Source(Struct, frozen=True, kw_only=True):
-    """A news source: an agency, a paper, a press office. Never a file."""
+    """A news source: an agency, a paper, a press office. Never a file.
+
+    `expires_after` counts the days for which its words may stand here, from a story's date.
+    """
 
     path: str
     id: str
@@ -189,6 +195,8 @@ class Source(Struct, frozen=True, kw_only=True):
     credit_line: str | None = None
     feed_url: str | None = None
     indexing: Indexing = "index"
+    territory: str | None = None
+    expires_after: int | None = None
     lang: str = "en"
     ingested: Ingested | None = None
     extra: Mapping[str, object] = field(default_factory=dict)
@@ -263,6 +271,14 @@ class Held(Struct, frozen=True):
     until: datetime | None = None
 
 
+class Lapsed(Struct, frozen=True):
+    """An article that may not be read here any more: whose licence ended, and when."""
+
+    article: Article
+    source: str
+    since: datetime
+
+
 class Neighbours(Struct, frozen=True):
     """The stories before and after one in its section."""
 
@@ -291,6 +307,7 @@ class Library(Struct, frozen=True, kw_only=True):
 
     articles: tuple[Article, ...]
     held: tuple[Held, ...]
+    lapsed: tuple[Lapsed, ...]
     held_pages: tuple[StaticPage, ...]
     authors: Mapping[str, Author]
     behind: tuple[Author, ...]
@@ -391,6 +408,7 @@ class SourceCredit(Struct, frozen=True):
     licence_url: str | None = None
     credit_line: str | None = None
     feed_url: str | None = None
+    territory: str | None = None
 
 
 class CorrectionNote(Struct, frozen=True):
@@ -402,7 +420,10 @@ class CorrectionNote(Struct, frozen=True):
 
 
 class Teaser(Struct, frozen=True):
-    """A story as lists show it. Never holds the body, so that editing one touches no list."""
+    """A story as lists show it. Never holds the body, so that editing one touches no list.
+
+    `relation` is how the story draws on the source on whose page it stands, and None elsewhere.
+    """
 
     url: str
     title: str
@@ -416,6 +437,7 @@ class Teaser(Struct, frozen=True):
     bylines: tuple[Byline, ...] = ()
     section: Link | None = None
     picture: Picture | None = None
+    relation: Relation | None = None
 
 
 class Listing(Struct, frozen=True):

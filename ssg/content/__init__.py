@@ -12,6 +12,7 @@ from ssg.content.documents import AnyDocument, decode, read_document
 from ssg.content.home import PATH as HOME
 from ssg.content.home import check_home, read_home
 from ssg.content.library import Documents, library_of, stays_in_place, with_edited
+from ssg.content.licences import bounded
 from ssg.content.pseudonyms import check_names, check_secrets
 from ssg.content.references import Known, check_article, check_author, check_body
 from ssg.faults import Fault, Place
@@ -120,6 +121,7 @@ def content_of(
         *_same_ids(documents.articles),
         *check_names(documents.authors, text_of),
         *check_secrets(documents.authors, text_of),
+        *bounded(documents.articles, documents.sources, text_of),
     ]
     # While an article cannot be read its id is unknown, and naming it at home is no fault.
     if (home.lead or home.follow) and not broken:

@@ -109,7 +109,8 @@ def _article(file: File, body: Body, shape: ArticleShape) -> Article:
         draft=shape.draft,
         credits=tuple(Credit(item.author, item.role) for item in shape.authors),
         sources=tuple(
-            Sourcing(item.source, item.url, item.relation, item.read) for item in shape.sources
+            Sourcing(item.source, item.url, item.relation, item.read, item.expires)
+            for item in shape.sources
         ),
         section=shape.section,
         tags=tuple(dict.fromkeys(shape.tags)),
@@ -166,6 +167,8 @@ def _source(file: File, body: Body, shape: SourceShape) -> Source:
         licence_url=shape.licence_url,
         credit_line=shape.credit_line,
         indexing=shape.indexing,
+        territory=shape.territory,
+        expires_after=shape.expires_after,
         lang=shape.lang or file.config.lang,
         ingested=_ingested(shape.ingest),
         extra=shape.extra,

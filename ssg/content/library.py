@@ -1,7 +1,8 @@
 """The library: documents in the order readers see them, at one instant.
 
 Drafts, articles under embargo and expired ones are held: they are in no list, under no
-term and nobody's neighbour. Everything here is a function of documents and `now`.
+term and nobody's neighbour. Neither are those whose licence has ended, of which a notice stays.
+Everything here is a function of documents and `now`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from ssg.content.licences import lapse_of
 from ssg.content.pseudonyms import shown_as
 from ssg.model import (
     PUBLISHED,
@@ -20,6 +22,7 @@ from ssg.model import (
     Author,
     Held,
     HomePlan,
+    Lapsed,
     Library,
     Media,
     Neighbours,
@@ -53,12 +56,13 @@ def library_of(
 ) -> Library:
     """What is published at `now`, in order, with its terms, archives and neighbours."""
     held = tuple(_held(documents.articles, now, showing))
-    kept_back = {item.article.path for item in held}
-    articles = tuple(
-        sorted((a for a in documents.articles if a.path not in kept_back), key=_newest_first)
-    )
     authors = shown_as(documents.authors)
     sources = {source.id: source for source in documents.sources}
+    kept_back = {item.article.path for item in held}
+    shown = [article for article in documents.articles if article.path not in kept_back]
+    lapsed = tuple(_lapsed(shown, sources, now))
+    gone = {item.article.path for item in lapsed}
+    articles = tuple(sorted((a for a in shown if a.path not in gone), key=_newest_first))
     sections = {
         section.id: section
         for section in sorted(documents.sections, key=lambda s: (s.order, s.title, s.id))
@@ -67,6 +71,7 @@ def library_of(
     return Library(
         articles=articles,
         held=held,
+        lapsed=lapsed,
         authors=authors,
         behind=tuple(a for a in documents.authors if authors[a.id] is not a),
         sources=sources,
@@ -91,7 +96,7 @@ def library_of(
         neighbours=_neighbours(articles),
         lead=next(_picked(home.lead, by_id, now), None),
         follow=tuple(_picked(home.follow, by_id, now)),
-        next_instant=_next_instant(documents.articles, home, now, showing),
+        next_instant=_next_instant(documents.articles, sources, home, now, showing),
     )
 
 
@@ -108,7 +113,7 @@ def _place_of(article: Article) -> tuple[object, ...]:
         (article.year, article.month),
         (article.section, article.tags, article.series and article.series.name),
         tuple(_authors_of(article)),
-        tuple(_sources_of(article)),
+        tuple((item.source, item.relation, item.expires) for item in article.sources),
     )
 
 
@@ -132,7 +137,8 @@ def _with_edited(library: Library, article: Article) -> Library:
 
     if library.neighbours.get(article.path) is None:
         held = (replace(h, article=_either(h.article, article)) for h in library.held)
-        return replace(library, held=tuple(held))
+        lapsed = (replace(item, article=_either(item.article, article)) for item in library.lapsed)
+        return replace(library, held=tuple(held), lapsed=tuple(lapsed))
     month = article.year, article.month
     return replace(
         library,
@@ -177,6 +183,15 @@ def _held(articles: Iterable[Article], now: datetime, showing: Showing) -> Itera
             yield Held(article, "embargo", article.date)
         elif article.expires and article.expires <= now:
             yield Held(article, "expired", article.expires)
+
+
+def _lapsed(
+    articles: Iterable[Article], sources: Mapping[str, Source], now: datetime
+) -> Iterator[Lapsed]:
+    for article in articles:
+        lapsed = lapse_of(article, sources) if article.sources else None
+        if lapsed and lapsed.since <= now:
+            yield lapsed
 
 
 def _gather(
@@ -256,11 +271,17 @@ def _picked(
 
 
 def _next_instant(
-    articles: Iterable[Article], home: HomePlan, now: datetime, showing: Showing
+    articles: Iterable[Article],
+    sources: Mapping[str, Source],
+    home: HomePlan,
+    now: datetime,
+    showing: Showing,
 ) -> datetime | None:
     """The next moment at which the same documents make another library."""
     instants = [pick.until for pick in (*home.lead, *home.follow)]
     for article in articles:
         if showing.drafts or not article.draft:
             instants += [article.date, article.expires]
+            if article.sources and (lapsed := lapse_of(article, sources)):
+                instants.append(lapsed.since)
     return min((instant for instant in instants if instant and instant > now), default=None)

@@ -208,7 +208,13 @@ _texts = _each(_text)
 
 _credit = _record(Credit, "author", author=_text, role=_one_of(Role))
 _sourcing = _record(
-    Sourcing, "source", source=_text, url=_web, relation=_one_of(Relation), read=_moment
+    Sourcing,
+    "source",
+    source=_text,
+    url=_web,
+    relation=_one_of(Relation),
+    read=_moment,
+    expires=_moment,
 )
 _correction = _record(
     Correction, "date kind text", date=_moment, kind=_one_of(CorrectionKind), text=_text
@@ -324,6 +330,8 @@ RECORDS: Final = {
             "licence_url": _url,
             "credit_line": _text,
             "indexing": _one_of(Indexing),
+            "territory": _text,
+            "expires_after": _number(1),
             "lang": _language,
             "ingest": _ingest,
             "extra": _mapping,

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from ssg.content.references import place_of_key
 from ssg.faults import Fault, Place, place_at
 from ssg.frontmatter import Document, parse, place_of
 from ssg.model import Author
@@ -62,7 +63,7 @@ def check_names(authors: Iterable[Author], text_of: Callable[[str], str]) -> Ite
             hint += " with kind: organization, whose page all of them share"
             if other.slug == other.id:
                 hint = "choose another name; only that of an organisation can be shared"
-            yield Fault("E311", message, _place(author.path, ("display_as",), text_of), hint)
+            yield Fault("E311", message, place_of_key(author.path, ("display_as",), text_of), hint)
 
 
 def check_secrets(authors: Iterable[Author], text_of: Callable[[str], str]) -> Iterator[Fault]:
@@ -131,8 +132,3 @@ def _texts(value: Any, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
                 yield from _texts(item, (*keys, number))
         case _:
             return
-
-
-def _place(path: str, keys: Keys, text_of: Callable[[str], str]) -> Place:
-    document = parse(path, text_of(path))
-    return place_of(document, keys) if isinstance(document, Document) else Place(path)

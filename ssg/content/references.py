@@ -101,7 +101,7 @@ def check_article(article: Article, known: Known, text_of: TextOf) -> Iterator[F
     path = article.path
     for kind, wanted, names, keys in _ids_of(article, known):
         if wanted not in names and f"content/{kind}s/{wanted}.md" not in known.broken:
-            place = _place_of_key(path, keys, text_of)
+            place = place_of_key(path, keys, text_of)
             yield _unknown_id(kind, wanted, names, place)
     yield from _check_image(article.image, known, path, "image", text_of)
     yield from check_body(path, article.body, known, text_of)
@@ -147,7 +147,7 @@ def _check_image(
 ) -> Iterator[Fault]:
     if image is None or is_web(image.src) or image.src in known.media:
         return
-    place = _place_of_key(path, (key, "src"), text_of)
+    place = place_of_key(path, (key, "src"), text_of)
     yield Fault("E302", f"there is no {image.src}", place, did_you_mean(image.src, known.media))
 
 
@@ -177,6 +177,7 @@ def _nearest_id(wanted: str, names: Mapping[str, str]) -> str | None:
     return did_you_mean(wanted, names)
 
 
-def _place_of_key(path: str, keys: tuple[str | int, ...], text_of: TextOf) -> Place:
+def place_of_key(path: str, keys: tuple[str | int, ...], text_of: TextOf) -> Place:
+    """Where the value under `keys` stands in the front matter of a file."""
     document = parse(path, text_of(path))
     return place_of(document, keys) if isinstance(document, Document) else Place(path)

@@ -109,6 +109,7 @@ class SourcingShape(Shape):
     url: WebUrl | None = None
     relation: Relation = "based-on"
     read: Moment | None = None
+    expires: Moment | None = None
 
 
 class CorrectionShape(Shape):
@@ -219,6 +220,8 @@ class SourceShape(_Document):
     licence_url: Url | None = None
     credit_line: Text | None = None
     indexing: Indexing = "index"
+    territory: Text | None = None
+    expires_after: int | None = Field(default=None, ge=1)
     ingest: IngestedShape | None = None
 
 

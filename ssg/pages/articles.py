@@ -21,7 +21,7 @@ from ssg.pages.corrections import PLACE as CORRECTIONS
 from ssg.pages.frame import Frame
 from ssg.pages.head import Head, Story
 from ssg.pages.parts import corrections_of, direction, free_keys, is_retracted, iso, updated_of
-from ssg.pages.views import ArticleView
+from ssg.pages.views import ArticleView, Lapse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,19 +33,21 @@ class Surroundings:
     sources: tuple[SourceCredit, ...]
     indexing: Indexing
     picture: Picture | None
-    body: Prose
+    body: Prose | Html
     section: Link | None
     tags: tuple[Link, ...]
     series: Link | None
     previous: Teaser | None
     next: Teaser | None
+    lapse: Lapse | None = None
 
 
 def article_view(article: Article, around: Surroundings, frame: Frame) -> ArticleView:
-    """The page of one story, with all its credits. Of one that was retracted it is a notice:
-    the headline and why, without standfirst, picture and text.
+    """The page of one story, with all its credits. Of one that was retracted, or whose licence has
+    ended, it is a notice: the headline and why, without standfirst, picture and text.
     """
-    gone = is_retracted(article)
+    retracted, lapsed = is_retracted(article), around.lapse is not None
+    gone = retracted or lapsed
     updated = updated_of(article, frame.zone)
     published = iso(article.date, frame.zone)
     url = frame.at.url(article_place(article))
@@ -54,11 +56,12 @@ def article_view(article: Article, around: Surroundings, frame: Frame) -> Articl
         site_title=frame.site.title,
         url=url,
         canonical=article.canonical_url,
-        description=_description(article),
+        description=None if lapsed else _description(article),
         feed=frame.site.feed,
         picture=around.picture,
         lang=article.lang,
         type="article",
+        indexed=not lapsed,
         indexing=around.indexing,
         story=Story(
             published=published,
@@ -75,12 +78,16 @@ def article_view(article: Article, around: Surroundings, frame: Frame) -> Articl
         lang=article.lang,
         dir=direction(article.lang),
         crumbs=(frame.home, around.section) if around.section else (frame.home,),
-        kicker=frame.correction_kinds["retraction"] if gone else article.kicker,
+        kicker=frame.correction_kinds["retraction"]
+        if retracted
+        else None
+        if gone
+        else article.kicker,
         standfirst=None if gone else article.standfirst,
         kind=article.kind,
         published=published,
         updated=updated,
-        dateline=article.dateline,
+        dateline=None if lapsed else article.dateline,
         bylines=around.bylines,
         authors=around.authors,
         sources=around.sources,
@@ -88,7 +95,7 @@ def article_view(article: Article, around: Surroundings, frame: Frame) -> Articl
         body=Html("") if gone else around.body,
         words=0 if gone else article.body.facts.words,
         corrections=corrections_of(article, frame.zone),
-        corrections_url=frame.at.url(CORRECTIONS) if article.corrections else None,
+        corrections_url=frame.at.url(CORRECTIONS) if article.corrections and not lapsed else None,
         section=around.section,
         tags=around.tags,
         series=around.series,
@@ -96,7 +103,8 @@ def article_view(article: Article, around: Surroundings, frame: Frame) -> Articl
         licence=article.licence,
         previous=around.previous,
         next=around.next,
-        extra=free_keys(article.extra),
+        lapse=around.lapse,
+        extra={} if lapsed else free_keys(article.extra),
     )
 
 

@@ -39,6 +39,7 @@ from ssg.pages.parts import (
     is_retracted,
     picture_of,
     profile_of,
+    relation_to,
     section_link,
     source_credits_of,
     teaser_of,
@@ -183,6 +184,14 @@ class Edition:
     def stories(self, articles: Sequence[Article]) -> Stories:
         return Stories(articles, self.teaser_of)
 
+    def stories_from(self, source: Source) -> Stories:
+        """What draws on a source, each story with how it does."""
+
+        def teaser(article: Article) -> Teaser:
+            return replace(self.teaser_of(article), relation=relation_to(article, source.id))
+
+        return Stories(self.library.by_source[source.id].articles, teaser)
+
     def _bylines(self, article: Article) -> tuple[Byline, ...]:
         frame = self.frame
         return bylines_of(article, self.library.authors, frame.organization, frame.at)
@@ -238,6 +247,7 @@ class _Urls(Mapping[str, str | None]):
         self.documents: dict[str, _Document | None] = {document.path: None for document in held}
         for documents in (
             library.articles,
+            tuple(item.article for item in library.lapsed),
             library.authors.values(),
             library.sources.values(),
             library.sections.values(),

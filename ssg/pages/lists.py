@@ -166,6 +166,7 @@ def source_view(
         licence=source.licence,
         licence_url=source.licence_url and frame.at.site(source.licence_url),
         credit_line=source.credit_line,
+        territory=source.territory,
         text=text,
         listing=gathering.first(size, frame),
     )

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Final
 
-from ssg.model import Library, Page
+from ssg.model import Article, Library, Page
+from ssg.pages.addresses import Addresses, article_place
 from ssg.pages.edition import Edition
 from ssg.pages.frame import Frame
 from ssg.pages.parts import indexing_of, iso, updated_of
@@ -23,7 +24,7 @@ _NOT_FOUND: Final = frozenset({*SERIALISERS, "redirect.html", "404.html"})
 
 def sitemap_page(pages: Iterable[Page], edition: Edition) -> Page:
     """`/sitemap.xml`: the canonical address of every page that may be found."""
-    hidden = _hidden(edition.library)
+    hidden = _hidden(edition.library, edition.frame.at)
     found = [
         page
         for page in pages
@@ -35,14 +36,22 @@ def sitemap_page(pages: Iterable[Page], edition: Edition) -> Page:
     return Page("sitemap.xml", "sitemap.xml", view, None, rests_on)
 
 
-def _hidden(library: Library) -> frozenset[str]:
-    """The paths of the stories that a source of theirs keeps out of search engines."""
-    sources = library.sources
-    if all(source.indexing != "noindex" for source in sources.values()):
-        return frozenset()
+def _hidden(library: Library, at: Addresses) -> frozenset[str]:
+    """The paths of the stories that are not for search engines: a source of theirs keeps them out,
+    the original stands elsewhere, or their licence has ended.
+    """
     return frozenset(
-        article.path for article in library.articles if indexing_of(article, sources) == "noindex"
+        (
+            *(article.path for article in library.articles if _is_hidden(article, library, at)),
+            *(lapsed.article.path for lapsed in library.lapsed),
+        )
     )
+
+
+def _is_hidden(article: Article, library: Library, at: Addresses) -> bool:
+    original = article.canonical_url
+    elsewhere = original is not None and original != at.absolute(at.url(article_place(article)))
+    return elsewhere or indexing_of(article, library.sources) == "noindex"
 
 
 def _sitemap_rests_on(pages: Iterable[Page], edition: Edition) -> tuple[object, ...]:

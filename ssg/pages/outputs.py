@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from ssg.content.references import MEDIA, destination
@@ -12,7 +13,9 @@ from ssg.model import (
     Author,
     Copy,
     Front,
+    Html,
     Image,
+    Lapsed,
     Library,
     Link,
     Output,
@@ -60,9 +63,10 @@ from ssg.pages.parts import (
     free_keys,
     indexing_of,
     is_retracted,
+    iso,
     source_credits_of,
 )
-from ssg.pages.views import NotFoundView, RedirectView, StaticView, TermLink, View
+from ssg.pages.views import Lapse, NotFoundView, RedirectView, StaticView, TermLink, View
 
 
 def outputs_of(edition: Edition) -> Iterator[Output]:
@@ -71,6 +75,7 @@ def outputs_of(edition: Edition) -> Iterator[Output]:
         _home(edition),
         *_all_stories(edition),
         *_stories(edition),
+        *_notices(edition),
         *_sections(edition),
         *_authors(edition),
         *_sources(edition),
@@ -133,6 +138,35 @@ def _stories(edition: Edition) -> Iterator[Page]:
     for article in edition.library.articles:
         yield _story(article, edition)
         yield from _redirects(article.aliases, article.title, article.path, edition)
+
+
+def _notices(edition: Edition) -> Iterator[Page]:
+    """What stands at the address of a story whose licence has ended."""
+    for lapsed in edition.library.lapsed:
+        article = lapsed.article
+        path = output_path(article_place(article))
+        yield Page(path, "article.html", partial(_notice_view, lapsed, edition), article.path)
+        yield from _redirects(article.aliases, article.title, article.path, edition)
+
+
+def _notice_view(lapsed: Lapsed, edition: Edition) -> View:
+    article, library, frame = lapsed.article, edition.library, edition.frame
+    source = library.sources[lapsed.source]
+    around = Surroundings(
+        bylines=edition.bylines(article),
+        authors=(),
+        sources=source_credits_of(article, library.sources, frame.at, frame.zone),
+        indexing="noindex",
+        picture=None,
+        body=Html(""),
+        section=edition.section(article),
+        tags=(),
+        series=None,
+        previous=None,
+        next=None,
+        lapse=Lapse(Link(source.name, edition.url(source.path)), iso(lapsed.since, frame.zone)),
+    )
+    return article_view(article, around, frame)
 
 
 def _story(article: Article, edition: Edition) -> Page:
@@ -238,7 +272,8 @@ def _authors(edition: Edition) -> Iterator[Page]:
 def _sources(edition: Edition) -> Iterator[Page]:
     library = edition.library
     for id_, source in library.sources.items():
-        gathering = _gathering("sources", library.by_source[id_], edition)
+        stories = edition.stories_from(source)
+        gathering = replace(_gathering("sources", library.by_source[id_], edition), stories=stories)
         text = edition.prose(source.path, source.body)
         view = partial(source_view, source, text, gathering, edition.size, edition.frame)
         yield from _list_pages("source.html", view, gathering, edition, source.path)
@@ -350,27 +385,34 @@ def _not_found(edition: Edition) -> Page:
 
 
 def _media(library: Library) -> Iterator[Copy]:
-    """Every file of `content/media/` but those that only what is held names."""
-    hidden = set(_named_by_held(library))
+    """Every file of `content/media/` but those that only what readers do not see names."""
+    hidden = set(_named_by_unseen(library))
     if hidden:
-        hidden -= set(_named_by_published(library))
+        hidden -= set(_named_by_seen(library))
     for path, file in library.media.items():
         if path not in hidden:
             yield Copy(f"media/{path.removeprefix(MEDIA)}", file.digest, path, origin=path)
 
 
-def _named_by_held(library: Library) -> Iterator[str]:
+def _named_by_unseen(library: Library) -> Iterator[str]:
+    """What is named where no page shows it: where a text is held, or a notice stands for it."""
+    articles = (
+        *(held.article for held in library.held),
+        *(lapsed.article for lapsed in library.lapsed),
+        *filter(is_retracted, library.articles),
+    )
+    for article in articles:
+        yield from _named_by(article, article.image)
     for author in library.behind:
         yield from _named_by(author, author.photo)
-    for held in library.held:
-        yield from _named_by(held.article, held.article.image)
     for page in library.held_pages:
         yield from _named_by(page, None)
 
 
-def _named_by_published(library: Library) -> Iterator[str]:
+def _named_by_seen(library: Library) -> Iterator[str]:
     for article in library.articles:
-        yield from _named_by(article, article.image)
+        if not is_retracted(article):
+            yield from _named_by(article, article.image)
     for author in library.authors.values():
         yield from _named_by(author, author.photo)
     others: tuple[Source | Section | StaticPage, ...] = (

@@ -12,6 +12,7 @@ from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 from ssg.model import (
+    RELATIONS,
     Article,
     Author,
     AuthorKind,
@@ -26,6 +27,7 @@ from ssg.model import (
     Picture,
     Profile,
     Prose,
+    Relation,
     Section,
     Source,
     SourceCredit,
@@ -139,10 +141,17 @@ def source_credits_of(
             licence_url=source.licence_url and at.site(source.licence_url),
             credit_line=source.credit_line,
             feed_url=source.feed_url,
+            territory=source.territory,
         )
         for sourcing in article.sources
         for source in (sources[sourcing.source],)
     )
+
+
+def relation_to(article: Article, source: str) -> Relation:
+    """How a story draws on a source: where it does so in several ways, the closest."""
+    found = {item.relation for item in article.sources if item.source == source}
+    return min(found, key=RELATIONS.index)
 
 
 def indexing_of(article: Article, sources: Mapping[str, Source]) -> Indexing:

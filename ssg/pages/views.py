@@ -51,6 +51,13 @@ class View(Struct, frozen=True, kw_only=True):
     crumbs: tuple[Link, ...] = ()
 
 
+class Lapse(Struct, frozen=True):
+    """That a story may not be read here any more: whose licence ended, and when (ISO 8601)."""
+
+    source: Link
+    since: str
+
+
 class ArticleView(View, frozen=True, kw_only=True):
     """`article.html`: one story with all its credits.
 
@@ -58,7 +65,8 @@ class ArticleView(View, frozen=True, kw_only=True):
     `authors` holds the same people with their bios, each once. `updated` is None unless the
     story changed after it was published. `words` counts the body. `corrections_url` is the page
     of all corrections, where this story has one. A story that was retracted has no standfirst, no
-    picture and an empty body: `corrections` say why.
+    picture and an empty body: `corrections` say why. One whose licence has ended has neither, nor
+    tags, series and neighbours: `lapse` says why.
     """
 
     kicker: str | None
@@ -82,6 +90,7 @@ class ArticleView(View, frozen=True, kw_only=True):
     licence: str | None
     previous: Teaser | None
     next: Teaser | None
+    lapse: Lapse | None = None
     extra: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -130,6 +139,7 @@ class SourceView(View, frozen=True, kw_only=True):
     licence: str | None
     licence_url: str | None
     credit_line: str | None
+    territory: str | None
     text: Prose | Html
     listing: Listing
 

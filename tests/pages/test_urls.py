@@ -246,6 +246,28 @@ def test_aliases_lead_to_where_the_page_is(site: MakeSite) -> None:
     assert "imprint" not in room.text("sitemap.xml")
 
 
+def test_media_of_stories_that_are_notices_is_held(site: MakeSite) -> None:
+    """What only a retracted story names, or one whose licence has ended, is published no longer."""
+    gone = {
+        "retracted": {"corrections": "[{date: 2026-03-02, kind: retraction, text: Made up.}]"},
+        "lapsed": {"sources": "[{source: s, expires: 2026-03-02}]"},
+    }
+    files: dict[str, str | bytes] = {
+        f"{HERE}{name}.md": article(
+            name, image=f"{{src: /media/{name}-1.png, alt: x}}", body=f"![x](/media/{name}-2.png)"
+        ).replace("---\n![", "".join(f"{k}: {v}\n" for k, v in keys.items()) + "---\n![")
+        for name, keys in gone.items()
+    }
+    pictures = {f"content/media/{name}-{n}.png": png(4, 3) for name in gone for n in (1, 2)}
+    told = article("Told", body="![x](/media/lapsed-2.png)")
+    room = site(
+        {**pictures, **files, HERE + "told.md": told, "content/sources/s.md": document(name="S")}
+    )
+    room.build()
+    published = {path for path in room.output() if path.startswith("media/")}
+    assert published == {"media/lapsed-2.png"}
+
+
 def test_media_of_held_stories_alone_is_held(site: MakeSite) -> None:
     """A draft's pictures are not published, unless something that is published shows them."""
     pictures = {f"content/media/{name}.png": png(4, 3) for name in "abcdefg"}
