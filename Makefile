@@ -32,7 +32,7 @@ export UV_CACHE_DIR := .venv/.cache
 endif
 
 .DEFAULT_GOAL := site
-.PHONY: site preview test test-long validators check shots bench clean help
+.PHONY: site preview test test-long score validators check shots bench clean help
 .DELETE_ON_ERROR:
 
 site: $(SITE_READY) ## set everything up and build the sample site into output/
@@ -47,6 +47,9 @@ test: $(DEV_READY) ## run the tests
 
 test-long: $(DEV_READY) ## run the counts that take minutes
 	@.venv/bin/python -m pytest -n auto -m long $(ARGS) || test $$? -eq 5
+
+score: $(DEV_READY) ## how well raw texts are read, by field, language and pattern
+	@.venv/bin/python -m tests.ingest.score $(ARGS)
 
 validators: $(VALIDATORS_READY) ## install what tests of pages need beside Python (npm, 250 MB)
 
