@@ -159,6 +159,8 @@ def config_tables(shape: type[Shape], name: str = "") -> Iterator[tuple[str, typ
         if inner := shape_in(field.annotation):
             many = "tuple" in str(field.annotation)
             dotted = f"{name.strip('`[]')}.{key}" if name else key
+            if "dict[" in str(field.annotation):
+                dotted += ".NAME"
             yield from config_tables(inner, f"`[[{dotted}]]`" if many else f"`[{dotted}]`")
 
 

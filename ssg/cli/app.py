@@ -7,6 +7,7 @@ import click
 from ssg import __version__
 from ssg.cli.build import build
 from ssg.cli.check import check
+from ssg.cli.deploy import deploy, rollback
 from ssg.cli.explain import affects, why
 from ssg.cli.ingest import ingest
 from ssg.cli.init import init
@@ -19,5 +20,5 @@ def main() -> None:
     """Make a news site of raw texts, with every source and every author credited."""
 
 
-for command in (init, ingest, build, serve, watch, check, why, affects):
+for command in (init, ingest, build, serve, watch, check, deploy, rollback, why, affects):
     main.add_command(command)

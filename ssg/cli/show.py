@@ -10,12 +10,12 @@ import click
 from ssg.faults import Fault, errors
 
 _COLOURS: Final = {"error": "red", "warning": "yellow", "note": "cyan"}
-_MACHINE: Final = frozenset({"E704", "E707"})
+_MACHINE: Final = frozenset({"E704", "E707", "E858", "E859"})
 _WIDEST: Final = 160
 
 
 def exit_status(faults: Iterable[Fault]) -> int:
-    """0 all is well, 1 the site has errors, 3 the machine failed."""
+    """0 all is well, 1 the site has errors, 3 the machine or the far end failed."""
     found = errors(faults)
     if any(fault.code in _MACHINE for fault in found):
         return 3

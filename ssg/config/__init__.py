@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import urlsplit
@@ -19,7 +19,7 @@ from ssg.faults import Fault, Place, Severity, place_on
 from ssg.model import Link
 
 if TYPE_CHECKING:
-    from ssg.config.shape import ConfigShape, OrganizationShape
+    from ssg.config.shape import ConfigShape, DestinationShape, OrganizationShape
 
 PATH: Final = "config.toml"
 
@@ -65,6 +65,27 @@ class Organization:
 
 
 @dataclass(frozen=True, slots=True)
+class Destination:
+    """`[deploy.NAME]`: where the site is published to, and how.
+
+    `keep` is how many releases can be gone back to; `grace` for how many hours a dropped
+    stylesheet, script or picture stays, for readers whose page still names it. `address` is where
+    the files can be fetched, None for `base_url`: a destination with one of its own is a rehearsal,
+    which nobody is told of and no record is kept of. `options` are an adapter's own.
+    """
+
+    name: str
+    url: str
+    keep: int = 5
+    grace: int = 24
+    ours: bool = False
+    switch: bool = True
+    verify: bool = False
+    address: str | None = None
+    options: Mapping[str, str | int | bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """What an operator decided for the whole site.
 
@@ -91,6 +112,7 @@ class Config:
     trust_html: bool = False
     legacy_encoding: str = "cp1252"
     check: Mapping[str, Verdict] = field(default_factory=dict)
+    deploy: Mapping[str, Destination] = field(default_factory=dict)
     extra: Mapping[str, object] = field(default_factory=dict)
 
     @property
@@ -107,13 +129,31 @@ def read_config(text: str) -> Config | tuple[Fault, ...]:
     try:
         values = tomllib.loads(text.removeprefix("\ufeff"))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return (toml_fault("E102", PATH, text, error),)
+        return (_hushed(toml_fault("E102", PATH, text, error)),)
+    from ssg.config.secrets import could_hold_secret, secrets_in, without_secrets
     from ssg.config.shape import ConfigShape
     from ssg.shapes import Codes, check
 
+    def locate(keys: tuple[str | int, ...]) -> Place:
+        place = place_in_toml(text, keys)
+        return replace(place, excerpt=None) if could_hold_secret(keys) else place
+
+    secrets = tuple(secrets_in(values, locate))
     codes = Codes(unknown="E103", missing="E104", wrong="E104")
-    shape = check(ConfigShape, values, codes=codes, locate=lambda keys: place_in_toml(text, keys))
-    return shape if isinstance(shape, tuple) else _config(shape)
+    shape = check(ConfigShape, without_secrets(values), codes=codes, locate=locate)
+    if secrets or isinstance(shape, tuple):
+        return (*secrets, *(shape if isinstance(shape, tuple) else ()))
+    return _config(shape)
+
+
+def _hushed(fault: Fault) -> Fault:
+    """The fault without its line, where that may hold a secret."""
+    from ssg.config.secrets import could_be_secret
+
+    place = fault.place
+    if place is None or place.excerpt is None or not could_be_secret(place.excerpt):
+        return fault
+    return replace(fault, place=replace(place, excerpt=None))
 
 
 def toml_fault(code: str, path: str, text: str, error: Exception) -> Fault:
@@ -179,6 +219,7 @@ def _config(shape: ConfigShape) -> Config:
         trust_html=shape.content.trust_html,
         legacy_encoding=shape.ingest.legacy_encoding,
         check=shape.check,
+        deploy={name: _destination(name, shape) for name, shape in shape.deploy.items()},
         extra=_plain(shape.extra),
     )
 
@@ -187,6 +228,20 @@ def _organization(shape: OrganizationShape) -> Organization:
     """The publisher; its policies are under their keys, in the order of the documentation."""
     policies = tuple(Link(key, url) for key, url in shape.policies if url)
     return Organization(shape.name, shape.url, shape.email, policies)
+
+
+def _destination(name: str, shape: DestinationShape) -> Destination:
+    return Destination(
+        name=name,
+        url=shape.url,
+        keep=shape.keep,
+        grace=shape.grace,
+        ours=shape.ours,
+        switch=shape.switch,
+        verify=shape.verify,
+        address=shape.address,
+        options=shape.options,
+    )
 
 
 def _plain(value: Any) -> Any:

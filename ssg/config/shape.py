@@ -17,6 +17,7 @@ from ssg.shapes import Language, Shape, Text, Texts, Url, WebUrl, refuse
 CODES: Final = tuple(code for code in CATALOGUE if code[0] != "E" or code[1] == "9")
 
 _THEME_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_DESTINATION_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
 class NavShape(Shape):
@@ -101,6 +102,24 @@ def _known_code(code: str) -> str:
     return code
 
 
+class DestinationShape(Shape):
+    """`[deploy.NAME]`: where the site is published to, and how."""
+
+    url: Text
+    keep: int = Field(default=5, ge=1, le=100)
+    grace: int = Field(default=24, ge=0, le=8760)
+    ours: bool = False
+    switch: bool = True
+    verify: bool = False
+    address: WebUrl | None = None
+    options: dict[str, str | int | bool] = Field(default_factory=dict)
+
+    @field_validator("address")
+    @classmethod
+    def _folder(cls, url: str | None) -> str | None:
+        return url.rstrip("/") + "/" if url else None
+
+
 class ConfigShape(Shape):
     """The whole file."""
 
@@ -121,6 +140,7 @@ class ConfigShape(Shape):
     content: ContentShape = ContentShape()
     ingest: IngestShape = IngestShape()
     check: dict[Annotated[str, AfterValidator(_known_code)], Verdict] = Field(default_factory=dict)
+    deploy: dict[str, DestinationShape] = Field(default_factory=dict)
     extra: dict[str, Any] = Field(default_factory=dict)
 
     @field_validator("base_url")
@@ -140,6 +160,15 @@ class ConfigShape(Shape):
             hint = did_you_mean(name, available_timezones()) or "such as Europe/Dublin"
             raise refuse("E104", f'no time zone is called "{name}"', hint) from None
         return name
+
+    @field_validator("deploy")
+    @classmethod
+    def _names(cls, found: dict[str, DestinationShape]) -> dict[str, DestinationShape]:
+        for name in found:
+            if not _DESTINATION_NAME.fullmatch(name):
+                hint = "small letters, digits and hyphens"
+                raise refuse("E104", f'"{name}" is no name of a destination', hint)
+        return found
 
     @field_validator("theme")
     @classmethod

@@ -1,0 +1,168 @@
+"""Deploy: the last green build becomes what a host shows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+from ssg.build.manifest import UNSURE, Manifest
+from ssg.deploy.former import Former
+from ssg.deploy.guards import guards
+from ssg.deploy.kinds import in_order, kind_of
+from ssg.deploy.order import Order, Proposal, Report
+from ssg.deploy.plan import Plan, make_plan
+from ssg.deploy.release import Release, release_id, write_record
+from ssg.deploy.snapshot import Snapshot, take_snapshot
+from ssg.deploy.standing import Standing, look_at
+from ssg.deploy.targets import Parcel, Shipment, Target
+from ssg.deploy.targets.doors import open_target
+from ssg.faults import Fault, Halt, errors
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A release, what the host holds, the way from one to the other, and what is wrong with it."""
+
+    snapshot: Snapshot
+    release: Release
+    standing: Standing
+    plan: Plan
+    faults: tuple[Fault, ...]
+
+
+def deploy(order: Order) -> Report:
+    """Publishes the last build. Raises `Halt` with every reason why not."""
+    snapshot, manifest = take_snapshot(order.site)
+    target = open_target(order.destination, order.site)
+    former = Former(order.site, order.destination.name)
+    if order.dry_run:
+        draft = _draft(order, snapshot, manifest, target, former)
+        return Report(shown=target.shown, plan=draft.plan, faults=draft.faults)
+    with target.lock(broken=order.break_lock):
+        draft = _draft(order, snapshot, manifest, target, former)
+        if errors(draft.faults):
+            raise Halt(draft.faults)
+        report = Report(shown=target.shown, plan=draft.plan, faults=draft.faults)
+        if not order.confirm(Proposal(shown=target.shown, plan=draft.plan, faults=draft.faults)):
+            return report
+        if order.adopt:
+            target.adopt()
+            draft = _draft(order, snapshot, manifest, target, former)
+        return _publish(order, draft, target, former)
+
+
+def _draft(
+    order: Order, snapshot: Snapshot, manifest: Manifest, target: Target, former: Former
+) -> Draft:
+    standing = look_at(target, former.last(), adopt=order.adopt)
+    live = standing.release
+    plan = make_plan(
+        standing.ours,
+        snapshot.files,
+        now=order.now,
+        leaving=live.leaving if live else None,
+        grace=timedelta(hours=order.destination.grace),
+        foreign=standing.foreign,
+        are_ours=order.destination.ours,
+    )
+    release = Release(
+        id=release_id(order.now, snapshot.files),
+        base_url=order.base_url,
+        files=snapshot.files,
+        leaving=plan.leaving,
+        follows=live.id if live else None,
+    )
+    faults = (
+        *_not_green(manifest, order),
+        *standing.faults,
+        *_in_the_way(plan, target),
+        *guards(plan, release, standing, order.allowed),
+    )
+    return Draft(snapshot, release, standing, plan, faults)
+
+
+def _publish(order: Order, draft: Draft, target: Target, former: Former) -> Report:
+    plan, release = draft.plan, draft.release
+    live = draft.standing.release
+    if plan.is_idle and live is not None and not draft.standing.faults:
+        return Report(shown=target.shown, plan=plan, release=live.id, faults=draft.faults)
+    counted = 0
+
+    def tell(_: str) -> None:
+        nonlocal counted
+        counted += 1
+        order.progress(counted, len(plan.sent))
+
+    target.publish(shipment(draft), tell)
+    former.add(release, order.destination.keep)
+    target.forget(_too_old(target, release.id, order.destination.keep))
+    return Report(shown=target.shown, plan=plan, release=release.id, done=True, faults=draft.faults)
+
+
+def shipment(draft: Draft) -> Shipment:
+    """What an adapter is given to make a release live."""
+    plan, snapshot = draft.plan, draft.snapshot
+    groups = tuple(
+        tuple(Parcel(p, snapshot.file(p), snapshot.files[p], kind_of(p)) for p in paths)
+        for paths in in_order(plan.sent)
+    )
+    return Shipment(
+        id=draft.release.id,
+        record=write_record(draft.release),
+        interim=partial(_interim, draft),
+        groups=groups,
+        kept=frozenset((*plan.unchanged, *plan.leaving, *plan.foreign)),
+        first=plan.first,
+        removed=tuple(sorted(plan.deleted.keys() - set(plan.first))),
+        replaces=draft.release.follows,
+    )
+
+
+def _interim(draft: Draft, arrived: Collection[str]) -> bytes:
+    """The record of a host on the way: of what is being touched nobody knows the bytes."""
+    plan, live = draft.plan, draft.standing.release
+    before = {path: e for path, e in draft.standing.ours.items() if path not in plan.leaving}
+    touched = dict.fromkeys((*plan.sent, *plan.deleted), UNSURE)
+    there = {path: draft.release.files[path] for path in arrived}
+    return write_record(
+        Release(
+            id=live.id if live else draft.release.id,
+            base_url=live.base_url if live else draft.release.base_url,
+            files={**before, **touched, **there},
+            leaving=plan.leaving,
+            stories=live.stories if live else {},
+            follows=live.follows if live else None,
+        )
+    )
+
+
+def _too_old(target: Target, live: str, keep: int) -> list[str]:
+    """The releases on a host that nobody will go back to."""
+    return [name for name in sorted(target.history())[:-keep] if name != live]
+
+
+def _not_green(manifest: Manifest, order: Order) -> Iterable[Fault]:
+    """Why the last build is not one to publish."""
+    if manifest.held:
+        message = f"the last build shows what readers do not see yet: {_some(manifest.held)}"
+        hint = "build without --drafts and --future, then deploy"
+        yield Fault("E852", message, None, hint)
+    if manifest.quarantined and not order.allow_quarantined:
+        message = f"files were left out of the last build: {_some(manifest.quarantined)}"
+        hint = "mend them and build again; --allow-quarantined publishes their last good state"
+        yield Fault("E853", message, None, hint)
+
+
+def _in_the_way(plan: Plan, target: Target) -> Iterable[Fault]:
+    if plan.taken:
+        message = f"files on {target.shown} are in the way and not ours: {_some(plan.taken)}"
+        hint = "move them away, or --adopt to treat all that is there as ours"
+        yield Fault("E857", message, None, hint)
+
+
+def _some(paths: Collection[str]) -> str:
+    shown = sorted(paths)[:5]
+    more = len(paths) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")

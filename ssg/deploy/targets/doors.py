@@ -1,0 +1,63 @@
+"""Doors: which adapter serves a destination, told by the scheme of its URL.
+
+Adapters are loaded when they are asked for. A destination may name a site's own one as
+`package.module:factory`, which is given the destination and the site's folder.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from ssg.config import Destination
+from ssg.deploy.targets import Target
+from ssg.faults import Fault, Halt, did_you_mean
+
+Door = Callable[[Destination, Path], Target]
+
+
+def open_target(destination: Destination, site: Path) -> Target:
+    """The target that a destination names. Raises `Halt` where none can be made of it."""
+    scheme, colon, _ = destination.url.partition(":")
+    door = _DOORS.get(scheme.lower()) if colon else None
+    if door is None:
+        known = ", ".join(f"{name}:" for name in _DOORS)
+        hint = did_you_mean(scheme, _DOORS) or f"it begins with one of {known}"
+        message = f'nothing can be published to "{destination.url}"'
+        raise Halt((Fault("E856", message, None, hint),))
+    return door(destination, site)
+
+
+def _folder(destination: Destination, site: Path) -> Target:
+    from ssg.deploy.targets.folder import folder_target
+
+    place = local_path(destination.url, site)
+    _refuse_site(place, site)
+    return folder_target(place, switch=destination.switch)
+
+
+#: By scheme, in the order in which people are told of them.
+_DOORS: Final[dict[str, Door]] = {"file": _folder}
+
+
+def local_path(url: str, site: Path) -> Path:
+    """The path that `file:…` names; one that is not absolute begins in the site's folder."""
+    path = url.partition(":")[2]
+    if path.startswith("//"):
+        path = "/" + path.lstrip("/")
+    if not path.strip("/"):
+        message = f'"{url}" names no folder'
+        raise Halt((Fault("E856", message, None, "such as file:/srv/www/paper"),))
+    place = Path(os.path.normpath(site / Path(path).expanduser()))
+    return place.parent.resolve() / place.name
+
+
+def _refuse_site(place: Path, site: Path) -> None:
+    """Raises `Halt` where publishing would meet the site's own files."""
+    top = site.resolve()
+    inside = ("content", "themes", "output", ".ssg", ".git")
+    if top.is_relative_to(place) or any(place.is_relative_to(top / name) for name in inside):
+        message = f"{place} is the site or a part of it"
+        raise Halt((Fault("E856", message, None, "name a folder of its own"),))

@@ -1,0 +1,47 @@
+"""Another process that publishes to the same place: deploys until it kills itself, or has the lock.
+
+other.py deploy SITE DESTINATION NOW FILES
+other.py lock SITE DESTINATION NOW
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from ssg.config import Destination
+from ssg.deploy import Order, deploy
+from ssg.deploy.targets.doors import open_target
+
+
+def main(what: str, site: str, destination: str, now: str, files: str = "") -> None:
+    place = msgspec.json.decode(destination, type=Destination)
+    if what == "lock":
+        with open_target(place, Path(site)).lock():
+            sys.stdout.write("locked\n")
+            sys.stdout.flush()
+            sys.stdin.read()
+        return
+
+    def die(sent: int, of: int) -> None:
+        if sent == int(files):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    deploy(
+        Order(
+            site=Path(site),
+            destination=place,
+            base_url="https://tidal.example/",
+            now=datetime.fromisoformat(now),
+            progress=die,
+        )
+    )
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
