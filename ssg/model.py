@@ -153,7 +153,8 @@ class Article(Struct, frozen=True, kw_only=True):
 
 
 class Author(Struct, frozen=True, kw_only=True):
-    """Somebody who is credited: a person, an agency or a desk. The id is the file's name.
+    """Somebody who is credited: a person, an agency or a desk. The id is the file's name, and
+    those with a lower `order` come first in the masthead, those without one last.
 
     `name` and `slug` are what readers see. Of somebody who is credited under another name
     `real_name` and `id` are in no output.
@@ -172,6 +173,7 @@ class Author(Struct, frozen=True, kw_only=True):
     email: str | None = None
     links: tuple[Link, ...] = ()
     photo: Image | None = None
+    order: int | None = None
     lang: str = "en"
     ingested: Ingested | None = None
     extra: Mapping[str, object] = field(default_factory=dict)

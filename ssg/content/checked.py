@@ -147,6 +147,7 @@ def _author(file: File, body: Body, shape: AuthorShape) -> Author:
         email=shape.email,
         links=tuple(Link(item.title, item.url) for item in shape.links),
         photo=_image(shape.photo),
+        order=shape.order,
         lang=lang,
         ingested=_ingested(shape.ingest),
         extra=shape.extra,

@@ -312,6 +312,7 @@ RECORDS: Final = {
             "email": _text,
             "links": _each(_record(_link, "title url", title=_text, url=_url)),
             "photo": _image,
+            "order": _number(),
             "lang": _language,
             "ingest": _ingest,
             "extra": _mapping,

@@ -205,6 +205,7 @@ class AuthorShape(_Document):
     email: Text | None = None
     links: Annotated[tuple[LinkShape, ...], BeforeValidator(one_or_many)] = ()
     photo: ImageShape | None = None
+    order: int | None = None
     ingest: IngestedShape | None = None
 
 

@@ -20,7 +20,15 @@ from ssg.pages.addresses import article_place
 from ssg.pages.corrections import PLACE as CORRECTIONS
 from ssg.pages.frame import Frame
 from ssg.pages.head import Head, Story
-from ssg.pages.parts import corrections_of, direction, free_keys, is_retracted, iso, updated_of
+from ssg.pages.parts import (
+    corrections_of,
+    direction,
+    free_keys,
+    is_retracted,
+    iso,
+    minutes_of,
+    updated_of,
+)
 from ssg.pages.views import ArticleView, Lapse
 
 
@@ -39,6 +47,7 @@ class Surroundings:
     series: Link | None
     previous: Teaser | None
     next: Teaser | None
+    related: tuple[Teaser, ...]
     lapse: Lapse | None = None
 
 
@@ -48,6 +57,7 @@ def article_view(article: Article, around: Surroundings, frame: Frame) -> Articl
     """
     retracted, lapsed = is_retracted(article), around.lapse is not None
     gone = retracted or lapsed
+    words = 0 if gone else article.body.facts.words
     updated = updated_of(article, frame.zone)
     published = iso(article.date, frame.zone)
     url = frame.at.url(article_place(article))
@@ -93,7 +103,8 @@ def article_view(article: Article, around: Surroundings, frame: Frame) -> Articl
         sources=around.sources,
         picture=around.picture,
         body=Html("") if gone else around.body,
-        words=0 if gone else article.body.facts.words,
+        words=words,
+        minutes=minutes_of(words, article.lang),
         corrections=corrections_of(article, frame.zone),
         corrections_url=frame.at.url(CORRECTIONS) if article.corrections and not lapsed else None,
         section=around.section,
@@ -103,6 +114,7 @@ def article_view(article: Article, around: Surroundings, frame: Frame) -> Articl
         licence=article.licence,
         previous=around.previous,
         next=around.next,
+        related=around.related,
         lapse=around.lapse,
         extra={} if lapsed else free_keys(article.extra),
     )

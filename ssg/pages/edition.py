@@ -45,6 +45,7 @@ from ssg.pages.parts import (
     teaser_of,
 )
 from ssg.pages.prose import prose_of
+from ssg.pages.related import Windows
 from ssg.slugs import slugify
 
 _Document = Article | Author | Source | Section | StaticPage
@@ -107,6 +108,7 @@ class Edition:
         self.teaser_of = _Once(self._teaser)
         self.entry = _Once(self._entry)
         self.full_entry = _Once(self._full_entry)
+        self.windows = Windows(library)
 
     @cached_property
     def urls(self) -> Mapping[str, str | None]:

@@ -11,6 +11,7 @@ from ssg.model import Front, Teaser
 from ssg.pages.frame import Frame
 from ssg.pages.head import Head
 from ssg.pages.listings import first_page
+from ssg.pages.lists import year_link
 from ssg.pages.views import HomeView
 
 #: How many stories follow the lead, stand in a section's front and among the opinions.
@@ -25,6 +26,7 @@ def home_view(
     follow: Sequence[Teaser],
     fronts: Iterable[Front],
     opinion: Sequence[Teaser],
+    years: Iterable[int],
     size: int,
     frame: Frame,
 ) -> HomeView:
@@ -56,4 +58,5 @@ def home_view(
         listing=replace(listing, teasers=rest),
         fronts=tuple(front for front in fronts if front.teasers),
         opinion=tuple(opinion[:OPINIONS]),
+        years=tuple(year_link(year, frame) for year in years),
     )

@@ -29,6 +29,9 @@ from ssg.pages.views import (
     YearView,
 )
 
+#: A year, and a month of it from 1.
+Month = tuple[int, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -49,11 +52,13 @@ class Gathering:
     def first(self, size: int, frame: Frame) -> Listing:
         return first_page(self.stories, size, self.heading.place, frame.at)
 
-    def first_rests_on(self, size: int) -> tuple[object, ...]:
-        """What the list's short URL shows: how many pages are behind it, and which stories."""
+    def first_rests_on(self, size: int, beside: tuple[str, ...]) -> tuple[object, ...]:
+        """What the list's short URL shows: how many pages are behind it, which stories, and what
+        is `beside` them.
+        """
         behind = older_pages(len(self.stories), size)
         newest = self.stories.articles[: len(self.stories) - behind * size]
-        return self.heading.title, behind, *newest
+        return self.heading.title, behind, *beside, *newest
 
     def older_rests_on(self, size: int, number: int) -> tuple[object, ...]:
         """The same of one of the older pages."""
@@ -194,21 +199,51 @@ def series_view(
     return SeriesView(**_frame(gathering.heading, frame), parts=parts)
 
 
-def month_view(month: str, gathering: Gathering, size: int, frame: Frame) -> MonthView:
-    """A month's stories; `month` as YYYY-MM."""
+def month_view(
+    month: Month,
+    around: tuple[Month | None, Month | None],
+    gathering: Gathering,
+    size: int,
+    frame: Frame,
+) -> MonthView:
+    """A month's stories, and the months before and after it."""
+    earlier, later = around
     return MonthView(
-        **_frame(gathering.heading, frame), month=month, listing=gathering.first(size, frame)
+        **_frame(gathering.heading, frame),
+        month=month_name(month),
+        listing=gathering.first(size, frame),
+        earlier=_month_link(earlier, frame) if earlier else None,
+        later=_month_link(later, frame) if later else None,
     )
 
 
-def year_view(year: int, months: Iterable[int], frame: Frame) -> YearView:
-    """The months of a year that have stories."""
+def year_view(
+    year: int, months: Iterable[Month], around: tuple[int | None, int | None], frame: Frame
+) -> YearView:
+    """The months of a year that have stories, and the years before and after it."""
+    earlier, later = around
     heading = Heading(f"{year:04}/", f"{year:04}")
-    links = (
-        MonthLink(f"{year:04}-{month:02}", frame.at.url(month_place(year, month)))
-        for month in months
+    return YearView(
+        **_frame(heading, frame),
+        year=f"{year:04}",
+        months=tuple(_month_link(month, frame) for month in months),
+        earlier=year_link(earlier, frame) if earlier else None,
+        later=year_link(later, frame) if later else None,
     )
-    return YearView(**_frame(heading, frame), year=f"{year:04}", months=tuple(links))
+
+
+def year_link(year: int, frame: Frame) -> Link:
+    """A year of the archive."""
+    return Link(f"{year:04}", frame.at.url(f"{year:04}/"))
+
+
+def month_name(month: Month) -> str:
+    """A month as YYYY-MM."""
+    return f"{month[0]:04}-{month[1]:02}"
+
+
+def _month_link(month: Month, frame: Frame) -> MonthLink:
+    return MonthLink(month_name(month), frame.at.url(month_place(*month)))
 
 
 def terms_view(of: str, title: str, terms: Iterable[TermLink], frame: Frame) -> TermsView:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
+from typing import TypeVar
 
 from ssg.content.references import MEDIA, destination
 from ssg.dates import month_in
@@ -47,7 +48,9 @@ from ssg.pages.home import FRONT, home_view
 from ssg.pages.lists import (
     Gathering,
     Heading,
+    Month,
     author_view,
+    month_name,
     month_view,
     older_list_pages,
     section_view,
@@ -55,6 +58,7 @@ from ssg.pages.lists import (
     source_view,
     tag_view,
     terms_view,
+    year_link,
     year_view,
 )
 from ssg.pages.machine import robots_page, sitemap_page
@@ -66,7 +70,10 @@ from ssg.pages.parts import (
     iso,
     source_credits_of,
 )
+from ssg.pages.related import related
 from ssg.pages.views import Lapse, NotFoundView, RedirectView, StaticView, TermLink, View
+
+T = TypeVar("T")
 
 
 def outputs_of(edition: Edition) -> Iterator[Output]:
@@ -123,6 +130,7 @@ def _home_view(edition: Edition) -> View:
         follow=edition.stories(library.follow),
         fronts=fronts,
         opinion=edition.stories([item for item in library.articles if item.kind == "opinion"]),
+        years=dict.fromkeys(year for year, _ in library.months),
         size=edition.size,
         frame=edition.frame,
     )
@@ -164,6 +172,7 @@ def _notice_view(lapsed: Lapsed, edition: Edition) -> View:
         series=None,
         previous=None,
         next=None,
+        related=(),
         lapse=Lapse(Link(source.name, edition.url(source.path)), iso(lapsed.since, frame.zone)),
     )
     return article_view(article, around, frame)
@@ -184,7 +193,8 @@ def _story_view(article: Article, edition: Edition) -> View:
 def _story_rests_on(article: Article, edition: Edition) -> tuple[object, ...]:
     neighbours = edition.library.neighbours[article.path]
     around = neighbours.previous, neighbours.next
-    return article, *around, *edition.names(article), *edition.leads_to(article)
+    before = (story for window in edition.windows.of(article) for story in window.stories)
+    return article, *around, *before, *edition.names(article), *edition.leads_to(article)
 
 
 def _surroundings(article: Article, edition: Edition) -> Surroundings:
@@ -203,7 +213,13 @@ def _surroundings(article: Article, edition: Edition) -> Surroundings:
         series=edition.series(article),
         previous=edition.teaser(neighbours.previous),
         next=edition.teaser(neighbours.next),
+        related=tuple(map(edition.teaser_of, _related(article, neighbours.previous, edition))),
     )
+
+
+def _related(article: Article, previous: Article | None, edition: Edition) -> list[Article]:
+    """What a story leads on to; one that was retracted leads nowhere."""
+    return [] if is_retracted(article) else related(edition.windows.of(article), previous)
 
 
 def _redirects(aliases: Iterable[str], title: str, path: str, edition: Edition) -> Iterator[Page]:
@@ -242,9 +258,13 @@ def _list_pages(
     gathering: Gathering,
     edition: Edition,
     origin: str | None = None,
+    beside: tuple[str, ...] = (),
 ) -> Iterator[Page]:
-    """A list's first page, which has a view of its own, and the older ones behind it."""
-    rests_on = partial(gathering.first_rests_on, edition.size)
+    """A list's first page, which has a view of its own, and the older ones behind it.
+
+    `beside` is what that view shows that is neither shared nor in the list.
+    """
+    rests_on = partial(gathering.first_rests_on, edition.size, beside)
     yield Page(output_path(gathering.heading.place), template, view, origin, rests_on)
     yield from older_list_pages(gathering, edition.size, edition.frame, origin)
 
@@ -295,48 +315,78 @@ def _series(edition: Edition) -> Iterator[Page]:
 
 
 def _archive(edition: Edition) -> Iterator[Page]:
-    years: dict[int, list[int]] = {}
-    for (year, month), articles in edition.library.months.items():
-        years.setdefault(year, []).append(month)
-        name = f"{year:04}-{month:02}"
-        above = Link(f"{year:04}", edition.frame.at.url(f"{year:04}/"))
-        title = month_in(edition.frame.site.lang, name)
-        stories = edition.stories(articles)
-        gathering = Gathering(Heading(month_place(year, month), title, above), stories)
-        view = partial(month_view, name, gathering, edition.size, edition.frame)
-        yield from _list_pages("month.html", view, gathering, edition)
-    for year, months in years.items():
-        yield Page(output_path(f"{year:04}/"), "year.html", year_view(year, months, edition.frame))
+    frame, months = edition.frame, edition.library.months
+    years: dict[int, list[Month]] = {}
+    for month, earlier, later in _with_neighbours(months):
+        years.setdefault(month[0], []).append(month)
+        title = month_in(frame.site.lang, month_name(month))
+        heading = Heading(month_place(*month), title, year_link(month[0], frame))
+        gathering = Gathering(heading, edition.stories(months[month]))
+        view = partial(month_view, month, (earlier, later), gathering, edition.size, frame)
+        beside = (str(earlier), str(later))
+        yield from _list_pages("month.html", view, gathering, edition, beside=beside)
+    for year, before, after in _with_neighbours(years):
+        page = partial(year_view, year, years[year], (before, after), frame)
+        yield Page(output_path(f"{year:04}/"), "year.html", page)
+
+
+def _with_neighbours(newest_first: Iterable[T]) -> Iterator[tuple[T, T | None, T | None]]:
+    """Each with the one before it in time and the one after it."""
+    ordered = [None, *newest_first, None]
+    for later, item, earlier in zip(ordered, ordered[1:], ordered[2:], strict=False):
+        if item is not None:
+            yield item, earlier, later
 
 
 def _indexes(edition: Edition) -> Iterator[Page]:
     for kind, terms in _index_terms(edition).items():
         if terms:
-            ordered = sorted(terms, key=lambda term: (term.name.casefold(), term.url))
-            view = terms_view(kind, edition.frame.titles[kind], ordered, edition.frame)
+            view = terms_view(kind, edition.frame.titles[kind], terms, edition.frame)
             yield Page(output_path(f"{kind}/"), "terms.html", view)
 
 
 def _index_terms(edition: Edition) -> dict[TermKind, list[TermLink]]:
     library, at = edition.library, edition.frame.at
     return {
-        "authors": [
-            TermLink(profile.name, profile.url, profile.role, profile.photo)
-            for profile in (edition.profile(library.authors[id_]) for id_ in library.by_author)
-        ],
-        "sources": [
+        "authors": [_in_masthead(author, edition) for author in _masthead(library)],
+        "sources": _by_name(
             TermLink(source.name, edition.url(source.path), source.body.facts.excerpt or None)
             for source in library.sources.values()
-        ],
-        "sections": [
+        ),
+        "sections": _by_name(
             TermLink(section.title, edition.url(section.path), section.description)
             for section in library.sections.values()
-        ],
-        "tags": [
+        ),
+        "tags": _by_name(
             TermLink(term.name, at.url(term_place("tags", term.slug)))
             for term in library.by_tag.values()
-        ],
+        ),
     }
+
+
+def _by_name(terms: Iterable[TermLink]) -> list[TermLink]:
+    return sorted(terms, key=lambda term: (term.name.casefold(), term.url))
+
+
+def _masthead(library: Library) -> list[Author]:
+    """Who is credited: people before organisations, in the order that their files give."""
+    return sorted(
+        (library.authors[id_] for id_ in library.by_author),
+        key=lambda author: (
+            author.kind != "person",
+            author.order is None,
+            author.order,
+            author.name.casefold(),
+            author.slug,
+        ),
+    )
+
+
+def _in_masthead(author: Author, edition: Edition) -> TermLink:
+    profile = edition.profile(author)
+    return TermLink(
+        profile.name, profile.url, profile.role, profile.photo, profile.beat, profile.kind
+    )
 
 
 def _static_pages(edition: Edition) -> Iterator[Page]:

@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 
 from ssg.model import (
+    AuthorKind,
     Byline,
     CorrectionNote,
     Direction,
@@ -63,7 +64,9 @@ class ArticleView(View, frozen=True, kw_only=True):
 
     `bylines` is never empty: a story without authors is credited to the organisation.
     `authors` holds the same people with their bios, each once. `updated` is None unless the
-    story changed after it was published. `words` counts the body. `corrections_url` is the page
+    story changed after it was published. `words` counts the body, its characters where a
+    script has no spaces; `minutes` is how long that takes to read. `related` are older stories that
+    share tags and sources with it. `corrections_url` is the page
     of all corrections, where this story has one. A story that was retracted has no standfirst, no
     picture and an empty body: `corrections` say why. One whose licence has ended has neither, nor
     tags, series and neighbours: `lapse` says why.
@@ -81,6 +84,7 @@ class ArticleView(View, frozen=True, kw_only=True):
     picture: Picture | None
     body: Prose | Html
     words: int
+    minutes: int
     corrections: tuple[CorrectionNote, ...]
     corrections_url: str | None
     section: Link | None
@@ -90,6 +94,7 @@ class ArticleView(View, frozen=True, kw_only=True):
     licence: str | None
     previous: Teaser | None
     next: Teaser | None
+    related: tuple[Teaser, ...]
     lapse: Lapse | None = None
     extra: Mapping[str, object] = field(default_factory=dict)
 
@@ -99,7 +104,8 @@ class HomeView(View, frozen=True, kw_only=True):
 
     `lead` and `follow` come from `content/home.toml`, else from the newest stories;
     `listing` goes on with the newest that are not among them; `fronts` holds each section's
-    newest in the order of the sections; `opinion` the newest of that kind.
+    newest in the order of the sections; `opinion` the newest of that kind; `years` the archive,
+    newest first.
     """
 
     lead: Teaser | None
@@ -107,6 +113,7 @@ class HomeView(View, frozen=True, kw_only=True):
     listing: Listing
     fronts: tuple[Front, ...]
     opinion: tuple[Teaser, ...]
+    years: tuple[Link, ...]
 
 
 class ListView(View, frozen=True, kw_only=True):
@@ -163,13 +170,6 @@ class SeriesView(View, frozen=True, kw_only=True):
     parts: tuple[Part, ...]
 
 
-class MonthView(View, frozen=True, kw_only=True):
-    """`month.html`: a month's stories; `month` as YYYY-MM, for the filter `month_name`."""
-
-    month: str
-    listing: Listing
-
-
 class MonthLink(Struct, frozen=True):
     """A month of the archive, as YYYY-MM, and its page."""
 
@@ -177,24 +177,48 @@ class MonthLink(Struct, frozen=True):
     url: str
 
 
+class MonthView(View, frozen=True, kw_only=True):
+    """`month.html`: a month's stories; `month` as YYYY-MM, for the filter `month_name`.
+
+    `earlier` and `later` are the months before and after it that have stories.
+    """
+
+    month: str
+    listing: Listing
+    earlier: MonthLink | None
+    later: MonthLink | None
+
+
 class YearView(View, frozen=True, kw_only=True):
-    """`year.html`: the months of a year that have stories, newest first."""
+    """`year.html`: the months of a year that have stories, newest first, and the years before and
+    after it that have some.
+    """
 
     year: str
     months: tuple[MonthLink, ...]
+    earlier: Link | None
+    later: Link | None
 
 
 class TermLink(Struct, frozen=True):
-    """An author, source, section or tag in an index, with a line about it where there is one."""
+    """An author, source, section or tag in an index, with a line about it where there is one; of
+    an author also what they cover, and whether they are a person or an organisation.
+    """
 
     name: str
     url: str
     note: str | None = None
     picture: Picture | None = None
+    beat: str | None = None
+    kind: AuthorKind | None = None
 
 
 class TermsView(View, frozen=True, kw_only=True):
-    """`terms.html`: the index of all authors, sources, sections or tags (`of`), in order."""
+    """`terms.html`: the index of all authors, sources, sections or tags (`of`), in order.
+
+    That of authors is the masthead: people before organisations, each in the order that their
+    files give, then by name.
+    """
 
     of: str
     terms: tuple[TermLink, ...]
