@@ -525,13 +525,18 @@ class Page(Struct, frozen=True):
 
 
 class Copy(Struct, frozen=True):
-    """An output that is a file as it stands: `file` relative to the site, or bytes of a theme."""
+    """An output that is a file as it stands: `file` relative to the site, or bytes of a theme.
+
+    `digest` is the file's. Of a picture that is `stripped` what the camera wrote is left out, so
+    that other bytes are published.
+    """
 
     path: str
     digest: str
     file: str | None = None
     data: bytes | None = None
     origin: str | None = None
+    stripped: bool = False
 
 
 Output = Page | Copy

@@ -129,13 +129,12 @@ def _stage_copies(
     for copy in plan.dirty.values():
         if not isinstance(copy, Copy):
             continue
-        entry = last.get(copy.path)
-        if entry is None or entry.digest != copy.digest:
-            staged = stage_copy(copy, folder / places[copy.path], found.files)
-            if isinstance(staged, Fault):
-                made.faults.append(staged)
-                continue
-            entry = staged
+        before = last.get(copy.path, UNSURE)
+        entry = stage_copy(copy, folder / places[copy.path], found.files, before)
+        if isinstance(entry, Fault):
+            made.faults.append(entry)
+            continue
+        if entry is not before:
             made.staged[copy.path] = places[copy.path]
         made.entries[copy.path] = entry
         made.keys[copy.path] = Key(wanted.press.keys.key(copy))

@@ -41,12 +41,13 @@ class Keys:
 
     common: str
     closures: Mapping[str, str]
+    code: str = ""
 
     def base(self, output: Output) -> str:
         if isinstance(output, Page):
             closure = self.closures.get(output.template, "")
             return _base((self.common, output.template, closure))
-        return _base(("copy",))
+        return _base(("picture", self.code) if output.stripped else ("copy",))
 
     def key(self, output: Output) -> str:
         """The key of an output: equal keys, equal bytes."""
@@ -103,8 +104,8 @@ def make_plan(
         path = output.path
         wanted.add(path)
         entry, before = last.get(path), known.get(path, UNKNOWN)
-        template = output.template if isinstance(output, Page) else ""
-        base = bases.get(template) or bases.setdefault(template, keys.base(output))
+        kind = output.template if isinstance(output, Page) else str(output.stripped)
+        base = bases.get(kind) or bases.setdefault(kind, keys.base(output))
         ground = grounds.of(output) if grounds else ""
         if entry and entry.digest and before.key.startswith(base):
             if grounds and grounds.hold and ground and ground == before.rests:

@@ -63,7 +63,7 @@ class Press:
     @cached_property
     def keys(self) -> Keys:
         shaping = (self.code, self.site_digest, self.extensions, self.trust_html)
-        return Keys(digest(shaping), self.theme.closures)
+        return Keys(digest(shaping), self.theme.closures, self.code)
 
     @cached_property
     def site_digest(self) -> str:

@@ -16,8 +16,10 @@ from typing import Final
 
 from ssg.build.manifest import Entry
 from ssg.build.scan import File, changed
+from ssg.digest import digest_bytes
 from ssg.faults import Fault
 from ssg.model import Copy
+from ssg.pictures import without_traces
 
 _STAGING: Final = "staging"
 _NEW: Final = "new"
@@ -61,21 +63,37 @@ def place_in_staging(path: str, number: int, *, replaces: bool) -> str:
     return f"{_REPLACING}/{number // _TOGETHER}/{number}" if replaces else f"{_NEW}/{path}"
 
 
-def stage_copy(copy: Copy, target: Path, files: Mapping[str, File]) -> Entry | Fault:
-    """Stages a file as it is, unless it has changed since it was looked at."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+def stage_copy(copy: Copy, target: Path, files: Mapping[str, File], before: Entry) -> Entry | Fault:
+    """Stages a file, unless it has changed since it was looked at. Where the same bytes stand in
+    its place, `before` is given back.
+    """
+    if copy.digest == before.digest and not copy.stripped:
+        return before
     if copy.data is not None:
-        target.write_bytes(copy.data)
+        stage_bytes(copy.data, target)
         return Entry(copy.digest, len(copy.data))
     source = files[copy.file or ""]
     try:
-        shutil.copyfile(source.file, target)
+        entry = _stage_file(copy, source, target, before)
         after = os.stat(source.file)
     except FileNotFoundError:
         return changed(copy.file or copy.path)
     if (after.st_size, after.st_mtime_ns) != source[1:]:
         return changed(copy.file or copy.path)
-    return Entry(copy.digest, source.size)
+    return entry
+
+
+def _stage_file(copy: Copy, source: File, target: Path, before: Entry) -> Entry:
+    if not copy.stripped:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source.file, target)
+        return Entry(copy.digest, source.size)
+    data = without_traces(Path(source.file).read_bytes())
+    entry = Entry(digest_bytes(data), len(data))
+    if entry == before:
+        return before
+    stage_bytes(data, target)
+    return entry
 
 
 def stage_bytes(data: bytes, target: Path) -> None:

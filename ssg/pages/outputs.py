@@ -72,6 +72,7 @@ from ssg.pages.parts import (
 )
 from ssg.pages.related import related
 from ssg.pages.views import Lapse, NotFoundView, RedirectView, StaticView, TermLink, View
+from ssg.pictures import ENDINGS
 
 T = TypeVar("T")
 
@@ -441,7 +442,9 @@ def _media(library: Library) -> Iterator[Copy]:
         hidden -= set(_named_by_seen(library))
     for path, file in library.media.items():
         if path not in hidden:
-            yield Copy(f"media/{path.removeprefix(MEDIA)}", file.digest, path, origin=path)
+            place = f"media/{path.removeprefix(MEDIA)}"
+            stripped = path.lower().endswith(ENDINGS)
+            yield Copy(place, file.digest, path, origin=path, stripped=stripped)
 
 
 def _named_by_unseen(library: Library) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import zlib
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
@@ -85,6 +86,9 @@ def swapped_folder(path: str) -> Callable[[Newsroom], None]:
     return edit
 
 
+# A chunk of a PNG that is not published.
+_NOTE = b"\x00\x00\x00\x03tEXtA\x00b" + zlib.crc32(b"tEXtA\x00b").to_bytes(4, "big")
+
 TAG = '{% extends "base/tag.html" %}{% block end %}tags{% endblock %}'
 
 EDITS: dict[str, Callable[[Newsroom], None]] = {
@@ -162,6 +166,9 @@ EDITS: dict[str, Callable[[Newsroom], None]] = {
     "theme": replaced("config.toml", 'theme = "tide"', 'theme = "base"'),
     "media": toggled("content/media/extra.pdf", b"pdf"),
     "another picture": lambda site: _flip(site, "content/media/map.png", png(320, 200), png(9, 9)),
+    "trace in a picture": lambda site: _flip(
+        site, "content/media/levee.png", png(640, 480), png(640, 480) + _NOTE
+    ),
     "root": toggled("content/root/CNAME", "tidal.example\n"),
     "add": toggled(f"{ARTICLES}/2026/03/new.md", article("New", "2026-03-09", section="town")),
     "add an old one": toggled(f"{ARTICLES}/2024/01/old.md", article("Old", "2024-01-01")),
@@ -263,8 +270,9 @@ def test_every_edit_changes_the_paper(tmp_path: Path) -> None:
     site.build()
     before = site.output()
     # Free keys are shown in the order of their names; the expiry is after this instant; a source's
-    # term is nothing to those who wrote a story of their own.
+    # term is nothing to those who wrote a story of their own; what a camera wrote is not published.
     silent = {"no edit", "extra in another order", "expiry", "source's term", "touch"}
+    silent.add("trace in a picture")
     for name, edit in EDITS.items():
         edit(site)
         assert (outcome(site, 0) == before) == (name in silent), name
