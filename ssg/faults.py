@@ -51,8 +51,10 @@ CATALOGUE: dict[str, str] = {
     "E309": "a body that would take too long to convert",
     "E310": "a pseudonym that its own file gives away",
     "E311": "two authors under one name",
-    "N310": "a licence that ends at a border",
     "W301": "a file in content/ that is not used",
+    "W310": "a picture without credit or licence",
+    "W311": "a picture in a text without alternative text",
+    "N310": "a licence that ends at a border",
     # pages
     "E401": "two outputs have one address",
     "E402": "an address that no page has",

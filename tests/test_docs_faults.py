@@ -11,7 +11,16 @@ from ssg.build import Order, build
 from ssg.cli.show import show_faults
 from ssg.desk import create_site
 from ssg.faults import CATALOGUE, Fault, Halt
-from tests.test_sites_invalid import FILES, NAMES, NOW, faults_of, findings_of, read, write
+from tests.test_sites_invalid import (
+    FILES,
+    NAMES,
+    NOW,
+    faults_of,
+    findings_of,
+    is_of_check,
+    read,
+    write,
+)
 
 PAGE = Path(__file__).parent.parent / "docs" / "reference" / "faults.md"
 
@@ -47,7 +56,7 @@ def test_example_is_what_is_printed(
 ) -> None:
     """Where there is a site with this fault, the example is what the program says of it."""
     _, files = read(code)
-    look = findings_of if code[1] == "9" else faults_of
+    look = findings_of if is_of_check(code) else faults_of
     found = look(write(tmp_path, files))
     show_faults(fault for fault in found if fault.code == code)
     assert capsys.readouterr().err.replace(str(tmp_path), "/srv/tidal") == ENTRIES[code]["example"]

@@ -11,6 +11,7 @@ from typing import Final
 
 from ssg.check.credits import unsettled, unsigned
 from ssg.check.material import Material
+from ssg.check.pictures import uncredited, wordless
 from ssg.faults import Fault
 
 
@@ -23,6 +24,8 @@ class Check:
 
 
 CHECKS: Final = (
+    Check(("W310",), lambda it: uncredited(it.articles(), it.authors())),
+    Check(("W311",), lambda it: wordless(it.written)),
     Check(("W902",), lambda it: unsettled(it.written, it.guessed)),
     Check(("W905",), lambda it: unsigned(it.articles())),
 )
