@@ -63,6 +63,8 @@ PAGES: Final[Mapping[str, tuple[str, re.Pattern[str]]]] = {
     "article": ("article", re.compile(r'<article[^>]* lang="en.*<figure', re.DOTALL)),
     "article-plain": ("article", re.compile(r'\A(?!.*<img ).*<article[^>]* lang="en', re.DOTALL)),
     "article-corrected": ("article", re.compile(r'id="story-corrections"')),
+    "article-retracted": ("article", re.compile(r'class="retraction"><strong')),
+    "article-lapsed": ("article", re.compile(r'class="retraction">Our licence')),
     "article-spanish": ("article", re.compile(r'<article[^>]* lang="es')),
     "article-arabic": ("article", re.compile(r'<article[^>]* lang="ar')),
 }

@@ -172,7 +172,7 @@ def test_corrections_are_listed_newest_first(site: MakeSite) -> None:
     room = site(SITE)
     room.build()
     page = room.page("corrections/index.html")
-    assert page.xpath("//main//li/a/@href") == ["/news/2026/03/b/", "/news/2026/03/a/"]
+    assert page.xpath("//main//li//h2/a/@href") == ["/news/2026/03/b/", "/news/2026/03/a/"]
     assert "/news/corrections/" in room.page("2026/03/a/index.html").xpath("//article//a/@href")
     ids = [item["id"] for item in json.loads(room.text("corrections/feed.json"))["items"]]
     assert ids[1] == "tag:x,2026:a#correction-1"
@@ -183,7 +183,7 @@ def test_corrections_are_listed_newest_first(site: MakeSite) -> None:
     shown = []
     for place in ("corrections/", "corrections/page/2/", "corrections/page/1/"):
         older = room.page(f"{place}index.html")
-        shown += older.xpath("//main//li/p/text()")
+        shown += older.xpath("//main//li/div/p/text()")
     assert shown == ["We were misled.", "It was ten.", "N5", "N4", "N3", "N2", "N1"]
     assert room.page("corrections/index.html").xpath("//a[@rel='next']/@href") == [
         "/news/corrections/page/2/"
