@@ -10,6 +10,7 @@ import msgspec
 
 from ssg.pages.feed_text import text_of
 from ssg.pages.feed_views import FeedAuthor, FeedEntry, FeedSource, FeedView
+from ssg.pages.parts import credit_line
 from ssg.pages.xml import clean
 
 _VERSION: Final = "https://jsonfeed.org/version/1.1"
@@ -68,7 +69,7 @@ def _news(entry: FeedEntry) -> dict[str, Any]:
     image = picture and {
         "alt": picture.alt,
         "caption": picture.caption,
-        "credit": picture.credit,
+        "credit": credit_line(picture) or None,
         "licence": picture.licence,
     }
     about = {"sources": sources, "corrections": notes, "image": image, "rights": entry.rights}

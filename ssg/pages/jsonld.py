@@ -12,7 +12,6 @@ that part as well: `editor`, `translator`, else `contributor` in a `Role`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -32,6 +31,8 @@ from ssg.model import (
 )
 from ssg.pages.addresses import Addresses
 from ssg.pages.head import Head
+from ssg.pages.licences import licence_url
+from ssg.pages.parts import credit_line
 from ssg.pages.views import ArticleView, AuthorView, HomeView, View
 from ssg.urls import is_web
 
@@ -73,10 +74,6 @@ POLICIES: Final[Mapping[str, str]] = {
     "no_bylines": "noBylinesPolicy",
     "fact_checking": "verificationFactCheckingPolicy",
 }
-
-_CREATIVE_COMMONS: Final = re.compile(
-    r"CC[ -](?P<terms>BY(?:-NC)?(?:-SA|-ND)?)[ -](?P<version>[1-4]\.[05])", re.IGNORECASE
-)
 
 # What could end a <script> or begin another, and the ends of lines of older JavaScript.
 _UNSAFE: Final = tuple((c.encode(), f"\\u{ord(c):04x}".encode()) for c in "<>&\u2028\u2029")
@@ -303,18 +300,12 @@ def _terms(licence: str | None, url: str | None, at: Addresses) -> str | Node | 
         return at.absolute(url)
     if not licence:
         return None
-    if is_web(licence):
-        return licence
-    if known := _CREATIVE_COMMONS.fullmatch(licence.strip()):
-        terms, version = known["terms"].lower(), known["version"]
-        return f"https://creativecommons.org/licenses/{terms}/{version}/"
-    return {"@type": "CreativeWork", "name": licence}
+    return licence_url(licence) or {"@type": "CreativeWork", "name": licence}
 
 
 def _image(picture: Picture, bylines: Iterable[Byline], at: Addresses) -> Node:
     """A picture; its maker is somebody only where the credit is the name of one who is credited."""
     url = at.absolute(picture.url)
-    credit = " / ".join(part for part in (picture.credit, picture.source) if part)
     maker = next((byline for byline in bylines if byline.name == picture.credit), None)
     return _said(
         {
@@ -324,7 +315,7 @@ def _image(picture: Picture, bylines: Iterable[Byline], at: Addresses) -> Node:
             "width": picture.width,
             "height": picture.height,
             "caption": picture.caption,
-            "creditText": credit,
+            "creditText": credit_line(picture),
             "creator": maker and _author(maker, None, at),
             "license": _terms(picture.licence, None, at),
         }

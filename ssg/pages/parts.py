@@ -118,13 +118,23 @@ def picture_of(image: Image | None, media: Mapping[str, Media], at: Addresses) -
     )
 
 
+def credit_line(picture: Picture) -> str:
+    """Whose a picture is, as every output says it: "Sam Okoro / Ambito"."""
+    return " / ".join(part for part in (picture.credit, picture.source) if part)
+
+
 def bylines_of(
     article: Article, authors: Mapping[str, Author], organization: Link, at: Addresses
 ) -> tuple[Byline, ...]:
-    """Who is credited, in order; the organisation where the article names nobody."""
+    """Who is credited; the organisation where the article names nobody.
+
+    A byline says each role once, so those who share one stand together, roles and people in the
+    order in which the article first names them. Every output has this order.
+    """
     if not article.credits:
         kind: AuthorKind = "organization"
         return (Byline(organization.name, organization.url, kind=kind),)
+    roles = list(dict.fromkeys(credit.role for credit in article.credits))
     # Two who write under one name are one to readers.
     return tuple(
         dict.fromkeys(
@@ -134,7 +144,7 @@ def bylines_of(
                 role=credit.role,
                 kind=author.kind,
             )
-            for credit in article.credits
+            for credit in sorted(article.credits, key=lambda credit: roles.index(credit.role))
             for author in (authors[credit.author],)
         )
     )

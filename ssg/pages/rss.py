@@ -17,8 +17,9 @@ from typing import Final
 from ssg.model import Picture
 from ssg.pages.feed_text import text_of
 from ssg.pages.feed_views import FeedEntry, FeedView
+from ssg.pages.licences import licence_url
+from ssg.pages.parts import credit_line
 from ssg.pages.xml import document, element, parent
-from ssg.urls import is_web
 
 _NAMESPACES: Final = {
     "version": "2.0",
@@ -98,11 +99,10 @@ def media(picture: Picture) -> str:
 def _about(picture: Picture) -> Iterator[str]:
     if picture.caption or picture.alt:
         yield element("media:description", picture.caption or picture.alt, {"type": "plain"})
-    if picture.credit:
-        yield element("media:credit", picture.credit)
+    if credit := credit_line(picture):
+        yield element("media:credit", credit)
     if picture.licence:
-        href = picture.licence if is_web(picture.licence) else None
-        yield element("media:license", picture.licence, {"href": href})
+        yield element("media:license", picture.licence, {"href": licence_url(picture.licence)})
 
 
 def _link(

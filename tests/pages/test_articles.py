@@ -30,6 +30,29 @@ def test_a_story_without_an_author_is_the_organisations(site: MakeSite) -> None:
     assert page.xpath("//meta[@name='author']/@content") == ["Tidal Press"]
 
 
+def test_a_byline_keeps_the_order_of_its_file(site: MakeSite) -> None:
+    """Who is named first is first everywhere; those of one role stand together."""
+    room = site(
+        {
+            HERE + "a.md": article(
+                authors="[{author: s, role: photography}, g, {author: k, role: photography}]"
+            ),
+            "content/authors/g.md": document(name="Greta Vance"),
+            "content/authors/k.md": document(name="Kit Oyelaran"),
+            "content/authors/s.md": document(name="Sam Okoro"),
+        }
+    )
+    room.build()
+    page = room.page(PAGE)
+    assert " ".join(page.xpath("string(//p[@class='byline'])").split()) == (
+        "Photographs by Sam Okoro and Kit Oyelaran; by Greta Vance"
+    )
+    names = ["Sam Okoro", "Kit Oyelaran", "Greta Vance"]
+    assert page.xpath("//meta[@name='author']/@content") == names
+    creators = "".join(f"<dc:creator>{name}</dc:creator>\n" for name in names)
+    assert creators in room.text("feed.xml")
+
+
 def test_everybody_is_credited_with_their_part(site: MakeSite) -> None:
     """Roles in words on the page; once each in the head, the feed and the bios."""
     room = site(

@@ -306,6 +306,7 @@ def test_microformats_of_a_story(theme: str, full: Newsroom) -> None:
         *(("h-entry", name) for name in ("p-category", "u-photo", "u-repost-of")),
         *(("h-cite", name) for name in ("p-author", "u-url")),
         *(("h-card", name) for name in ("p-name", "u-url", "p-note", "p-job-title", "u-photo")),
+        ("h-card", "p-role"),
     }
 
 
