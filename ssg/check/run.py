@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from ssg.build import Order, build
 from ssg.build.inputs import Inputs, read_inputs
@@ -13,7 +13,10 @@ from ssg.build.store import opened
 from ssg.check.gather import gather
 from ssg.check.severities import judged
 from ssg.check.table import CHECKS
-from ssg.faults import Fault, Halt
+from ssg.faults import Fault, Halt, errors
+
+if TYPE_CHECKING:
+    from ssg.check.attribution import Proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +29,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """Everything that was found, in the order of files and lines; `documents` were looked at."""
+    """Everything that was found, in the order of files and lines; `documents` were looked at.
+
+    `proof` says what was compared, where attribution was asked for and there is an output of these
+    documents.
+    """
 
     faults: tuple[Fault, ...]
     documents: int = 0
+    proof: Proof | None = None
 
 
 def check(order: Order, asked: Asked = Asked()) -> Findings:
@@ -48,10 +56,11 @@ def check(order: Order, asked: Asked = Asked()) -> Findings:
         inputs = _healthy(order, faults)
     material = gather(inputs, order)
     found = [fault for item in CHECKS for fault in item.run(material)]
-    if asked.attribution:
-        found += _attribution(order)
+    proof = _proof(order, inputs) if asked.attribution and not errors(faults) else None
+    found += proof.faults if proof else ()
     every = judged((*faults, *found), inputs.config.check)
-    return Findings(tuple(sorted(dict.fromkeys(every), key=_in_order)), len(material.written))
+    ordered = tuple(sorted(dict.fromkeys(every), key=_in_order))
+    return Findings(ordered, len(material.written), proof)
 
 
 def _healthy(order: Order, faults: tuple[Fault, ...] = ()) -> Inputs:
@@ -64,14 +73,11 @@ def _healthy(order: Order, faults: tuple[Fault, ...] = ()) -> Inputs:
         raise Halt(tuple(dict.fromkeys((*faults, *halt.faults)))) from None
 
 
-def _attribution(order: Order) -> Iterable[Fault]:
+def _proof(order: Order, inputs: Inputs) -> Proof:
     """What the published pages say of authors and sources, read from their bytes alone."""
-    from importlib import import_module
+    from ssg.check.attribution import prove
 
-    faults: tuple[Fault, ...] = import_module("ssg.check.attribution").attribution_faults(
-        order.target
-    )
-    return faults
+    return prove(order.target, inputs.config)
 
 
 def _in_order(fault: Fault) -> tuple[str, int, int, str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from datetime import datetime
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from ssg.faults import Fault
 
 if TYPE_CHECKING:
     from ssg.check import Findings
+    from ssg.check.attribution import Proof
 
 
 @click.command(short_help="Say what an editor must know before publishing.")
@@ -50,11 +50,9 @@ def check(
 
     The inbox is left alone. Drafts are looked at with --drafts.
     """
-    if attribution and find_spec("ssg.check.attribution") is None:
-        raise click.UsageError("--attribution is not in this version yet")
     as_json = as_json or form == "json"
     begun = time.perf_counter()
-    with guarded(lambda faults: _show(faults, 0, begun, as_json=as_json)):
+    with guarded(lambda faults: _show_halt(faults, begun, as_json=as_json)):
         findings = _findings(
             find_site(site),
             now,
@@ -63,7 +61,7 @@ def check(
             drafts=drafts,
             future=future,
         )
-    _show(findings.faults, findings.documents, begun, as_json=as_json)
+    _show(findings, begun, as_json=as_json)
     raise SystemExit(_status(findings.faults, strict=strict))
 
 
@@ -91,22 +89,42 @@ def _status(faults: tuple[Fault, ...], *, strict: bool) -> int:
     return exit_status(faults) or int(warned)
 
 
-def _show(faults: tuple[Fault, ...], documents: int, begun: float, *, as_json: bool) -> None:
+def _show_halt(faults: tuple[Fault, ...], begun: float, *, as_json: bool) -> None:
+    from ssg.check import Findings
+
+    _show(Findings(faults), begun, as_json=as_json)
+
+
+def _show(findings: Findings, begun: float, *, as_json: bool) -> None:
     seconds = round(time.perf_counter() - begun, 4)
     if as_json:
-        show_json(_as_json(faults, documents, seconds))
+        show_json(_as_json(findings, seconds))
         return
-    show_faults(faults)
-    click.echo(f"{documents} documents checked in {seconds:.2f} s: {_counted(faults)}")
+    show_faults(findings.faults)
+    if findings.proof:
+        click.echo("\n".join(_proof_lines(findings.proof)))
+    counted = _counted(findings.faults)
+    click.echo(f"{findings.documents} documents checked in {seconds:.2f} s: {counted}")
 
 
-def _as_json(faults: tuple[Fault, ...], documents: int, seconds: float) -> dict[str, Any]:
+def _proof_lines(proof: Proof) -> list[str]:
+    """In how many articles each form was compared with the others, and what came of it."""
+    differing = len(proof.faults)
+    result = f"{differing} faults" if differing else "every credit is the same in all of them"
+    head = f"{proof.articles} articles and {proof.feeds} feeds read back: {result}"
+    return [head, *(f"  {form:<20} {count:>6}" for form, count in proof.forms.items())]
+
+
+def _as_json(findings: Findings, seconds: float) -> dict[str, Any]:
+    faults, proof = findings.faults, findings.proof
     return {
-        "documents": documents,
+        "documents": findings.documents,
         "errors": _count(faults, "error"),
         "warnings": _count(faults, "warning"),
         "notes": _count(faults, "note"),
         "faults": [fault_json(fault) for fault in faults],
+        "attribution": proof
+        and {"articles": proof.articles, "feeds": proof.feeds, "forms": dict(proof.forms)},
         "seconds": seconds,
     }
 
