@@ -312,14 +312,19 @@ def _image(picture: Picture, bylines: Iterable[Byline], at: Addresses) -> Node:
             "@type": "ImageObject",
             "url": url,
             "contentUrl": url,
-            "width": picture.width,
-            "height": picture.height,
+            "width": _pixels(picture.width),
+            "height": _pixels(picture.height),
             "caption": picture.caption,
             "creditText": credit_line(picture),
             "creator": maker and _author(maker, None, at),
             "license": _terms(picture.licence, None, at),
         }
     )
+
+
+def _pixels(number: int | None) -> Node | None:
+    """A width or height, which to schema.org is no number; E37 is the pixel (UN/ECE list 20)."""
+    return {"@type": "QuantitativeValue", "value": number, "unitCode": "E37"} if number else None
 
 
 # --- the site -------------------------------------------------------------------------------

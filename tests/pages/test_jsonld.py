@@ -39,6 +39,10 @@ def graph(room: Newsroom, path: str = PAGE) -> dict[str, Any]:
     return {node["@type"]: node for node in data["@graph"]}
 
 
+def pixels(number: int) -> dict[str, Any]:
+    return {"@type": "QuantitativeValue", "value": number, "unitCode": "E37"}
+
+
 def meta(room: Newsroom, name: str, path: str = PAGE) -> list[str]:
     found = room.page(path).xpath(f"//meta[@name='{name}' or @property='{name}']/@content")
     return list(found)
@@ -140,8 +144,8 @@ def test_a_story_says_who_made_it_and_of_what(full: Newsroom) -> None:
             "@type": "ImageObject",
             "url": ROOT + "media/x.png",
             "contentUrl": ROOT + "media/x.png",
-            "width": 30,
-            "height": 40,
+            "width": pixels(30),
+            "height": pixels(40),
             "caption": "At dawn",
             "creditText": "Ada Agency / Wire",
             "creator": {
@@ -234,8 +238,8 @@ def test_an_author_has_a_profile(full: Newsroom) -> None:
             "@type": "ImageObject",
             "url": ROOT + "media/x.png",
             "contentUrl": ROOT + "media/x.png",
-            "width": 30,
-            "height": 40,
+            "width": pixels(30),
+            "height": pixels(40),
         },
         "sameAs": ["https://z.example/"],
     }
