@@ -51,7 +51,7 @@ test-long: $(DEV_READY) ## run the counts that take minutes
 score: $(DEV_READY) ## how well raw texts are read, by field, language and pattern
 	@.venv/bin/python -m tests.ingest.score $(ARGS)
 
-validators: $(VALIDATORS_READY) ## install what tests of pages need beside Python (npm, 250 MB)
+validators: $(VALIDATORS_READY) ## install what tests of pages need beside Python (npm, 290 MB)
 
 check: $(DEV_READY) ## lint, formatting, types, and the imports between rooms
 	.venv/bin/ruff check
