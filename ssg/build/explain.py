@@ -23,7 +23,7 @@ from ssg.faults import Fault, Halt, Place, did_you_mean, errors
 from ssg.model import Body, Media, Page
 from ssg.pages import prose_in
 from ssg.pages.addresses import output_path
-from ssg.theme import Theme
+from ssg.theme import FEED_STYLE, Theme
 
 #: What an edit changes that leaves a document's place and connections as they are.
 _WORDS: Final = ("title", "name", "standfirst", "description", "kicker", "role", "credit_line")
@@ -188,6 +188,8 @@ def _of_theme(path: str, wanted: Wanted) -> Iterator[str]:
     else:
         assets = set()
     for output in wanted.outputs:
+        if FEED_STYLE in assets and output.path.endswith(("feed.xml", "atom.xml")):
+            yield output.path
         reach = theme.inspection.reaches.get(output.template) if isinstance(output, Page) else None
         if reach and (path in reach.files or assets & reach.assets or kind == ["words"]):
             yield output.path

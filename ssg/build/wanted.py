@@ -145,7 +145,8 @@ def _print_with(
     if kept:
         frame = kept.wanted.edition.frame
         return Edition(library, config, frame), kept.wanted.press
-    frame = frame_of(config, library.sections.values(), theme.say(config.lang))
+    words = theme.say(config.lang)
+    frame = frame_of(config, library.sections.values(), words, theme.feed_style)
     press = Press(
         theme,
         frame.site,

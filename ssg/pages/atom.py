@@ -26,7 +26,7 @@ def atom(view: FeedView) -> str:
         parent("entry", _entry(entry, view), {"xml:lang": entry.lang}) for entry in view.entries
     )
     named = {**_NAMESPACES, "xml:lang": view.lang}
-    return document(parent("feed", (*_feed(view), *entries), named))
+    return document(parent("feed", (*_feed(view), *entries), named), view.stylesheet)
 
 
 def _feed(view: FeedView) -> Iterator[str]:

@@ -66,7 +66,8 @@ class FeedView(Struct, frozen=True, kw_only=True):
     """`feed.xml`, `atom.xml` and `feed.json`: the newest stories of the site, or of a part of it.
 
     `url` is the page that the feed belongs to, `feed_url` the feed's own address, `root` scheme
-    and host without a slash at the end, `hub` a WebSub hub.
+    and host without a slash at the end, `hub` a WebSub hub, `stylesheet` that in which browsers
+    show the feed where it is XML.
     """
 
     title: str
@@ -78,6 +79,7 @@ class FeedView(Struct, frozen=True, kw_only=True):
     publisher: FeedAuthor
     hub: str | None
     entries: tuple[FeedEntry, ...]
+    stylesheet: str | None = None
 
     @property
     def updated(self) -> str | None:

@@ -136,7 +136,7 @@ def _entries(articles: Sequence[Article], edition: Edition, *, full: bool) -> tu
 def _rests_on(
     channel: Channel, articles: Sequence[Article], edition: Edition, *, full: bool
 ) -> tuple[object, ...]:
-    values: list[object] = [channel.title, channel.description, edition.feed_hub or ""]
+    values: list[object] = [channel.title, channel.description, *_settings(edition)]
     for article in articles:
         values += (article, *edition.names(article))
         if full:
@@ -160,7 +160,12 @@ def _correction_entries(noted: Sequence[Noted], edition: Edition) -> tuple[FeedE
 
 
 def _corrections_rest_on(noted: Sequence[Noted], edition: Edition) -> tuple[object, ...]:
-    return edition.feed_hub or "", *(value for item in noted for value in item)
+    return *_settings(edition), *(value for item in noted for value in item)
+
+
+def _settings(edition: Edition) -> tuple[str, ...]:
+    """What all feeds share, and no page beside them."""
+    return edition.feed_hub or "", edition.frame.feed_style or ""
 
 
 def _feeds(
@@ -188,6 +193,7 @@ def _view(
         publisher=_publisher(edition),
         hub=edition.feed_hub,
         entries=entries(),
+        stylesheet=edition.frame.feed_style if name.endswith(".xml") else None,
     )
 
 

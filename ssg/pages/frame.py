@@ -14,8 +14,8 @@ from ssg.pages.parts import direction, free_keys, section_link
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The site as templates see it, its addresses, its time zone, words in its language, and the
-    kinds of lists that have feeds.
+    """The site as templates see it, its addresses, its time zone, words in its language, the kinds
+    of lists that have feeds, and the URL of the stylesheet in which browsers show a feed.
     """
 
     site: Site
@@ -25,6 +25,7 @@ class Frame:
     titles: Mapping[str, str]
     correction_kinds: Mapping[str, str]
     feeds_of: tuple[Listed, ...]
+    feed_style: str | None = None
 
     @property
     def home(self) -> Link:
@@ -32,12 +33,16 @@ class Frame:
 
 
 def frame_of(
-    config: Config, sections: Iterable[Section], words: Mapping[str, Mapping[str, str]]
+    config: Config,
+    sections: Iterable[Section],
+    words: Mapping[str, Mapping[str, str]],
+    feed_style: str | None = None,
 ) -> Frame:
     """What `config.toml` and the sections say of every page.
 
     `words` are the theme's: among them those for pages that nobody wrote (`titles`: `authors`,
-    `not_found` …) and for kinds of corrections.
+    `not_found` …) and for kinds of corrections. `feed_style` is the place of its stylesheet for
+    feeds, if it has one.
     """
     at = Addresses(config.base_path, config.base_url)
     company = config.organization
@@ -72,4 +77,5 @@ def frame_of(
         words["titles"],
         words["correction_kinds"],
         config.feeds_of,
+        at.url(feed_style) if feed_style else None,
     )

@@ -34,7 +34,8 @@ def rss(view: FeedView) -> str:
     """The whole feed."""
     items = (parent("item", _item(entry, view)) for entry in view.entries)
     channel = parent("channel", (*_channel(view), *items))
-    return document(parent("rss", (channel,), _NAMESPACES))
+    named = {**_NAMESPACES, "xml:lang": view.lang}
+    return document(parent("rss", (channel,), named), view.stylesheet)
 
 
 def _channel(view: FeedView) -> Iterator[str]:

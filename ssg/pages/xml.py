@@ -34,9 +34,12 @@ def parent(
     return "\n".join((f"<{name}{_written(attributes)}>", *children, f"</{name}>"))
 
 
-def document(root: str) -> str:
-    """A whole document."""
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{root}\n'
+def document(root: str, stylesheet: str | None = None) -> str:
+    """A whole document; `stylesheet` is the address of the CSS in which a browser shows it."""
+    style = ""
+    if stylesheet:
+        style = f'<?xml-stylesheet type="text/css" href="{escape(stylesheet)}"?>\n'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{style}{root}\n'
 
 
 def _written(attributes: Mapping[str, str | None]) -> str:

@@ -3,9 +3,10 @@
 from ssg.theme.folders import known_themes, load_theme
 from ssg.theme.markdown import Converter, Unresolved, trouble_with
 from ssg.theme.templates import theme_environment
-from ssg.theme.themes import Inspection, Theme
+from ssg.theme.themes import FEED_STYLE, Inspection, Theme
 
 __all__ = [
+    "FEED_STYLE",
     "Converter",
     "Inspection",
     "Theme",

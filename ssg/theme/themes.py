@@ -11,10 +11,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from ssg.digest import digest
 from ssg.model import Copy
+
+#: The asset in which browsers show feeds: these are named by no template.
+FEED_STYLE: Final = "feed.css"
 
 #: What a theme says by itself: words by key, some of them in tables.
 Words = Mapping[str, Any]
@@ -88,6 +91,12 @@ class Theme:
     def closures(self) -> Mapping[str, str]:
         """What a page depends on of its theme, by the template it is made with."""
         return self.inspection.closures
+
+    @property
+    def feed_style(self) -> str | None:
+        """The place of the stylesheet for feeds; a theme without one has an empty file."""
+        asset = self.assets.get(FEED_STYLE)
+        return asset.place if asset and asset.data.strip() else None
 
     @cached_property
     def digest(self) -> str:

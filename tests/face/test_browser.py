@@ -81,6 +81,29 @@ def test_stylesheets_are_small(page: str, sample: Sample, host: Host, tabs: Tabs
     assert sum(sizes.values()) <= 14 * KILOBYTE, sizes
 
 
+@pytest.mark.parametrize("name", ["feed.xml", "atom.xml"])
+def test_a_feed_that_is_opened_reads_well(
+    name: str, sample: Sample, host: Host, tabs: Tabs
+) -> None:
+    """Its stories by headline, author and summary, without markup, under the strict policy."""
+    with tabs.tab() as tab:
+        tab.goto(f"{host.quick}/{name}")
+        shown = tab.evaluate(
+            """names => Object.fromEntries(names.map(name => [name, [
+              ...document.getElementsByTagName(name)
+            ].filter(node => node.getClientRects().length).length]))""",
+            ["title", "name", "dc:creator", "description", "summary", "content", "content:encoded"],
+        )
+        wide = tab.evaluate("document.documentElement.getBoundingClientRect().width")
+        refused = tab.evaluate("look.refused()")
+
+    assert shown["title"] > len(sample.articles)
+    assert shown["dc:creator"] + shown["name"] > len(sample.articles)
+    assert shown["description"] + shown["summary"] >= len(sample.articles)
+    assert shown["content"] == shown["content:encoded"] == 0
+    assert (wide < 800, refused) == (True, [])
+
+
 @pytest.mark.parametrize("page", ["article", "article-plain"])
 def test_fonts_are_light(page: str, sample: Sample, host: Host, tabs: Tabs) -> None:
     """What a reader of an English story waits for at the first visit."""

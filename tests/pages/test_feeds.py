@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -206,6 +207,39 @@ def test_a_story_touches_the_feeds_of_its_own_terms(site: MakeSite) -> None:
     names = ("feed.xml", "atom.xml", "feed.json")
     feeds = {path for path in touched if path.endswith(names)}
     assert feeds == {f"{place}{name}" for place in ("", "authors/s/") for name in names}
+
+
+STYLE = re.compile(r'<\?xml-stylesheet type="text/css" href="/news/(assets/feed\.\w+\.css)"\?>')
+
+
+def test_a_feed_is_shown_in_the_themes_stylesheet(site: MakeSite) -> None:
+    """In both XML formats and every feed, with an address that changes with it, and no others."""
+    room = site(SITE)
+    room.write({"themes/sea/theme.toml": 'extends = "base"\n'})
+    room.write({"config.toml": NEWS + 'theme = "sea"\n'})
+    room.build()
+    before = room.output()
+    named = {
+        path: match[1].decode()
+        for path, data in before.items()
+        if path.endswith((".xml", ".json")) and (match := re.search(STYLE.pattern.encode(), data))
+    }
+    feeds = {f"{place}{name}" for place in PLACES for name in ("feed.xml", "atom.xml")}
+    assert set(named) >= feeds
+    assert {path.rpartition("/")[2] for path in named} == {"feed.xml", "atom.xml"}
+    assert set(named.values()) <= before.keys()
+
+    room.write({"themes/sea/assets/feed.css": "title { display: block }"})
+    room.build()
+    after = room.output()
+    old, new = set(before) - set(after), set(after) - set(before)
+    assert len(old) == len(new) == 1
+    changed = {path for path in before.keys() & after.keys() if before[path] != after[path]}
+    assert changed == set(named)
+
+    room.write({"themes/sea/assets/feed.css": "\n"})
+    room.build()
+    assert not any(b"xml-stylesheet" in data for data in room.output().values())
 
 
 TEXT = st.text(
