@@ -25,6 +25,7 @@ from ssg.serve.noise import is_noise
 from ssg.serve.observing import Observation
 from ssg.serve.quiet import MANY, Quiet
 from ssg.serve.watching import Look, Pace, Watcher
+from tests.serve.editors import Save, emacs, gedit, jetbrains, nano, vim, vscode, write
 
 if TYPE_CHECKING:
     from watchdog.observers.api import BaseObserver
@@ -89,11 +90,6 @@ def watch(site: Path) -> Iterator[Opened]:
 def either(request: pytest.FixtureRequest, watch: Opened) -> Watcher:
     """A watcher of either kind."""
     return watch() if request.param == "news" else watch(POLL, poll=True)
-
-
-def write(file: Path, text: str) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, "utf-8")
 
 
 def look(watcher: Watcher) -> Look:
@@ -309,66 +305,9 @@ def test_too_many_paths_are_everywhere() -> None:
 # --- how editors save
 
 
-def vim(file: Path) -> None:
-    """`:w` with backups: a probe, the old file renamed, the new one written."""
-    write(file.with_name("4913"), "")
-    file.with_name("4913").unlink()
-    backup = file.with_name(f"{file.name}~")
-    write(file.with_name(f".{file.name}.swp"), "swap")
-    file.rename(backup)
-    write(file, "saved")
-    backup.unlink()
-    file.with_name(f".{file.name}.swp").unlink()
-
-
-def vscode(file: Path) -> None:
-    """Truncated and written."""
-    with file.open("w", encoding="utf-8") as stream:
-        stream.write("saved")
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
-def jetbrains(file: Path) -> None:
-    """A safe write: the new text beside the old, which makes way for it."""
-    new, old = (file.with_name(f"{file.name}___jb_{part}___") for part in ("tmp", "old"))
-    write(new, "saved")
-    file.rename(old)
-    new.rename(file)
-    old.unlink()
-
-
-def gedit(file: Path) -> None:
-    """GLib's way, also of GNOME's text editor."""
-    new = file.with_name(".goutputstream-XY12Z3")
-    write(new, "saved")
-    new.replace(file)
-
-
-def nano(file: Path) -> None:
-    """A lock beside the file, which is written in place."""
-    lock = file.with_name(f".{file.name}.swp")
-    write(lock, "lock")
-    vscode(file)
-    lock.unlink()
-
-
-def emacs(file: Path) -> None:
-    """A link as a lock, a file that saves by itself, a backup."""
-    lock = file.with_name(f".#{file.name}")
-    lock.symlink_to("desk@host.1234")
-    write(file.with_name(f"#{file.name}#"), "saves itself")
-    file.rename(file.with_name(f"{file.name}~"))
-    write(file, "saved")
-    lock.unlink()
-    file.with_name(f"#{file.name}#").unlink()
-
-
 @pytest.mark.parametrize("save", [vim, vscode, jetbrains, gedit, nano, emacs])
 @pytest.mark.parametrize("path", [FERRY, "content/inbox/wire.txt", "config.toml"])
-def test_an_editor_saves(
-    watch: Opened, site: Path, save: Callable[[Path], None], path: str
-) -> None:
+def test_an_editor_saves(watch: Opened, site: Path, save: Save, path: str) -> None:
     """The file is told, and nothing that the editor put beside it."""
     write(site / path, "as it was")
     watcher = watch()
@@ -381,9 +320,7 @@ def test_an_editor_saves(
 
 
 @pytest.mark.parametrize("save", [vim, jetbrains, gedit])
-def test_an_editor_saves_while_polling(
-    watch: Opened, site: Path, save: Callable[[Path], None]
-) -> None:
+def test_an_editor_saves_while_polling(watch: Opened, site: Path, save: Save) -> None:
     watcher = watch(POLL, poll=True)
 
     save(site / FERRY)
