@@ -15,8 +15,11 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from ssg.build import Order, Report, build
+from ssg.build.code import extension_files
+from ssg.build.inputs import load_config
 from ssg.build.manifest import Banner
 from ssg.build.memory import Memory
+from ssg.build.standing import identity
 from ssg.faults import Fault, Halt, Place
 from ssg.model import Page
 from ssg.serve.outcome import Outcome
@@ -38,7 +41,9 @@ class Builds:
     """The builds of one process. `order_at` gives the order for an instant.
 
     `base_path` is the site's at the start: with another the preview has to be started anew.
-    `tried` is when the last build began, where the clock goes on for the builds.
+    `tried` is when the last build began, where the clock goes on for the builds. `code` are the
+    files of the site's own extensions as this process first knew them, `themes` where installed
+    themes lie: neither is in the site's folder for certain.
     """
 
     order_at: Callable[[datetime], Order]
@@ -48,6 +53,8 @@ class Builds:
     tried: datetime | None = None
     origins: dict[str, str] = field(default_factory=dict)
     held: dict[str, Banner] = field(default_factory=dict)
+    code: dict[str, tuple[int, int, int] | None] = field(default_factory=dict)
+    themes: tuple[str, ...] = ()
 
     @property
     def inputs(self) -> Inputs | None:
@@ -81,20 +88,12 @@ class Builds:
                 yield outcome
             else:
                 self.last = former
-            if self.inputs:
-                watcher.watch_also(self.beside)
+            watcher.watch_also(map(Path, (*self.code, *self.themes)))
             look = watcher.wait(self._until())
             self._notice(look)
 
-    @property
-    def beside(self) -> tuple[Path, ...]:
-        """Files that the site is made from and that are not in its folder."""
-        if self.inputs is None:
-            return ()
-        return tuple(map(Path, (*self.inputs.code.files, *self.inputs.theme.elsewhere)))
-
     def _notice(self, look: Look) -> None:
-        if any(path.endswith(".py") for path in look.paths):
+        if any(identity(Path(file)) != was for file, was in self.code.items()):
             raise CodeChanged
         is_ours = not any(Path(path).is_absolute() for path in look.paths)
         known = is_ours and (look.found is not None or not look.everywhere)
@@ -121,7 +120,7 @@ class Builds:
             faults = halt.faults
         except OSError as error:
             faults = (_refused(error),)
-        self._learn()
+        self._learn(order.site)
         self.last = Outcome(
             number=self.last.number + 1 if self.last else 1,
             at=at,
@@ -135,10 +134,13 @@ class Builds:
         )
         return self.last
 
-    def _learn(self) -> None:
-        """Which files pages are made from, and which pages readers do not see."""
+    def _learn(self, site: Path) -> None:
+        """Which files pages are made from, by which code, and which pages readers do not see."""
+        for file in self.inputs.code.files if self.inputs else _extensions_of(site):
+            self.code.setdefault(file, identity(Path(file)))
         if self.wanted is None or self.inputs is None:
             return
+        self.themes = self.inputs.theme.elsewhere
         if self.inputs.config.base_path != self.base_path:
             raise CodeChanged
         self.held = dict(self.wanted.held)
@@ -152,6 +154,14 @@ class Builds:
 
 def _cause(look: Look) -> tuple[str, ...]:
     return tuple(sorted(look.paths)) or ((DUE,) if look.due else ())
+
+
+def _extensions_of(site: Path) -> tuple[str, ...]:
+    """The files of the extensions that the settings name: one of them may be what is wrong."""
+    try:
+        return extension_files(load_config(site).markdown_extensions)
+    except Exception:  # noqa: BLE001 - where a package is imported a site's own code may do anything
+        return ()
 
 
 def _refused(error: OSError) -> Fault:
