@@ -34,9 +34,11 @@ class Inputs:
     """All that a site's folder says; `root` are the files of `content/root/`.
 
     `found` is what the scan saw, `rows` what the store knew of it, `reading` what is new.
-    `code` is all code that prints, `salt` the digest of what documents are read with,
-    `quarantined` the files whose last good state stands in for what they say now, `rewritten` the
-    articles whose bodies have changed where nothing else has since the last build (else none).
+    `settings` is the digest of the text that `config` was read from, `code` all code that prints,
+    `stamp` that of the code and of installed themes as they were when they were read, `salt` the
+    digest of what documents are read with, `quarantined` the files whose last good state stands
+    in for what they say now, `rewritten` the articles whose bodies have changed where nothing
+    else has since the last build (else none).
     """
 
     config: Config
@@ -48,7 +50,9 @@ class Inputs:
     rows: Mapping[str, Row]
     reading: Reading
     texts: Mapping[str, Text]
+    settings: str
     code: Code
+    stamp: str
     salt: str
     theme_faults: tuple[Fault, ...] = ()
     rewritten: frozenset[str] = frozenset()
@@ -86,13 +90,16 @@ def read_inputs(
     `former` is what this process has read of the files that the rows tell of, if it has.
     """
     last = _last_code(store)
-    config = _config(order.site, store, last)
+    settings = _settings(order.site)
+    config = _config(order.site, settings, store, last)
     code = last or _code(config.markdown_extensions)
     salt = digest((code.digest, config.timezone, config.lang, config.base_url))
     trusted = not order.clean and store.about(SALT) == salt.encode()
     if former is None or not trusted:
         former = Records(store.records() if trusted else {})
     reading = read_site(found, rows, former, config, workers_of(order.workers))
+    if CONFIG in reading.rows:  # a row must not tell of a later text than the one that was read
+        reading.rows[CONFIG] = reading.rows[CONFIG]._replace(digest=digest_bytes(settings))
     complete = trusted and mark is not None and rows.keys() <= found.files.keys()
     content, texts, faults = _content(
         order, found, reading, former, reading.fresh if complete else None
@@ -113,7 +120,9 @@ def read_inputs(
         rows=rows,
         reading=reading,
         texts=texts,
+        settings=digest_bytes(settings),
         code=code,
+        stamp=code_stamp(files_beside(code, theme)),
         salt=salt,
         rewritten=frozenset(
             _rewritten(reading) if complete and last and rows.keys() == found.files.keys() else ()
@@ -139,9 +148,10 @@ def reread_inputs(
     same = all((path in rows) == (path in found.files) for path in look)
     rewritten = _rewritten(reading) if same else set()
     content, texts, faults = _content_again(order, found, rows, before, reading, rewritten)
-    theme, more = before.theme, before.theme_faults
+    theme, more, stamp = before.theme, before.theme_faults, before.stamp
     if not all(path.startswith(CONTENT) for path in look):
         theme, more = _theme(order, config, store, before.code, (*reading.faults, *faults))
+        stamp = code_stamp(files_beside(before.code, theme))
     faults = (*reading.faults, *faults, *more)
     if errors(faults):
         raise Halt(faults)
@@ -156,6 +166,7 @@ def reread_inputs(
         rows=rows,
         reading=reading,
         texts=texts,
+        stamp=stamp,
         rewritten=frozenset(rewritten),
     )
 
@@ -261,14 +272,19 @@ def _code(extensions: tuple[str, ...]) -> Code:
     return Code(code_stamp(files), files, code_digest(extensions))
 
 
-def _config(site: Path, store: Store, code: Code | None) -> Config:
+def files_beside(code: Code, theme: Theme) -> tuple[str, ...]:
+    """What the site is made with and that need not lie in its folder."""
+    return (*code.files, *theme.elsewhere)
+
+
+def _config(site: Path, settings: bytes, store: Store, code: Code | None) -> Config:
     """The configuration: as it was read last while neither its text nor the code has changed."""
     data = store.about(CONFIG) if code else None
-    if data and (site / CONFIG).is_file():
+    if data:
         last = msgspec.msgpack.decode(data, type=_LastConfig)
-        if last.text == digest_bytes((site / CONFIG).read_bytes()):
+        if last.text == digest_bytes(settings):
             return last.config
-    config = load_config(site)
+    config = _config_of(settings)
     if trouble := tuple(_extensions(site, config)):
         raise Halt(trouble)
     return config
@@ -280,15 +296,14 @@ def _inspections(store: Store, code: Code | None) -> dict[str, Inspection]:
     return msgspec.msgpack.decode(data, type=dict[str, Inspection]) if data else {}
 
 
-def remarks(inputs: Inputs, site: Path) -> dict[str, bytes | None]:
+def remarks(inputs: Inputs) -> dict[str, bytes | None]:
     """What the next build need not find out again: see `read_inputs`."""
     encode = msgspec.msgpack.encode
-    text = digest_bytes((site / CONFIG).read_bytes())
-    kept = encode(_LastConfig(text, inputs.config)) if _is_plain(inputs.config.extra) else None
+    config = _LastConfig(inputs.settings, inputs.config)
     return {
         CODE: encode(inputs.code),
         SALT: inputs.salt.encode(),
-        CONFIG: kept,
+        CONFIG: encode(config) if _is_plain(inputs.config.extra) else None,
         THEME: encode({inputs.theme.digest: inputs.theme.inspection}),
     }
 
@@ -319,11 +334,21 @@ def _extensions(site: Path, config: Config) -> Iterator[Fault]:
 
 def load_config(site: Path) -> Config:
     """The site's configuration. Raises `Halt` with every fault in it."""
+    return _config_of(_settings(site))
+
+
+def _settings(site: Path) -> bytes:
+    """The text of the configuration; it may be another one a moment later."""
     try:
-        text = (site / CONFIG).read_text(encoding="utf-8-sig")
+        return (site / CONFIG).read_bytes()
     except FileNotFoundError:
         hint = "ssg init DIR makes a new site"
         raise Halt((Fault("E101", f"there is no {CONFIG} in {site}", None, hint),)) from None
+
+
+def _config_of(settings: bytes) -> Config:
+    try:
+        text = settings.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError:
         raise Halt((Fault("E306", "the file is not text in UTF-8", Place(CONFIG)),)) from None
     config = read_config(text)

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from ssg.build.code import code_stamp
 from ssg.build.grounds import SHARED, Grounds, grounds_of
-from ssg.build.inputs import SALT, Inputs, read_inputs, remarks, reread_inputs
+from ssg.build.inputs import SALT, Inputs, files_beside, read_inputs, remarks, reread_inputs
 from ssg.build.making import Made, make
 from ssg.build.manifest import NAME as MANIFEST
 from ssg.build.manifest import UNSURE, Entry, Manifest, write_journal, write_manifest
@@ -190,10 +189,9 @@ def _remember(
     shared: str,
 ) -> Mark:
     """Keeps what the next build can use; without a mark where something was wrong."""
-    files = (*inputs.code.files, *inputs.theme.elsewhere)
     mark = Mark(
-        code=code_stamp(files),
-        code_files=files,
+        code=inputs.stamp,
+        code_files=files_beside(inputs.code, inputs.theme),
         showing=digest(order.showing),
         since=order.now.timestamp(),
         until=wanted.until,
@@ -205,7 +203,7 @@ def _remember(
         faults=faults,
     )
     kept = None if errors(faults) else msgspec.msgpack.encode(mark)
-    about = {MARK: kept, SHARED: shared.encode(), **remarks(inputs, order.site)}
+    about = {MARK: kept, SHARED: shared.encode(), **remarks(inputs)}
     broken = inputs.reading.broken
     rows = {path: row for path, row in inputs.reading.rows.items() if path not in broken}
     records = {path: item for path, item in inputs.reading.records.items() if path not in broken}

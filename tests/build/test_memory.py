@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from ssg.build import build, builder, grounds, inputs
 from ssg.build.memory import Memory
-from ssg.build.scan import scan, scan_again
+from ssg.build.scan import CONFIG, scan, scan_again
 from ssg.content import library_of, with_edited
 from ssg.faults import Halt
 from ssg.model import PUBLISHED, Article, Body
@@ -184,6 +184,25 @@ def test_somebody_looks_at_a_page(site_with_memory: tuple[Newsroom, Memory]) -> 
 
     assert [(path, on_disk) for path, _, on_disk in seen] == [(page, before)]
     assert seen[0][1] == site.output()[page] != before
+
+
+def test_settings_that_change_during_a_build(site_with_memory: tuple[Newsroom, Memory]) -> None:
+    """They are the next build's: this one must not remember their text with what it read before.
+
+    Once in the same process, once in another.
+    """
+    site, memory = site_with_memory
+    clean = site.folder.parent / "clean"
+
+    def change(*_: object) -> None:
+        EDITS["feed size"](site)
+
+    for later in (memory, Memory()):
+        EDITS["body"](site)
+        memory.notice(None)
+        build(site.order(first=frozenset({"2026/03/crest/index.html"}), show=change), memory)
+        later.notice(frozenset({CONFIG}))
+        assert outcome(site, later, 0) == clean_output(site, clean, 0)
 
 
 def test_a_page_is_shown_after_what_it_is_dressed_in(

@@ -106,6 +106,18 @@ def test_changed_code_starts_the_process_anew(gated: Newsroom) -> None:
         assert b"It HELD back." in gated.output()[CREST_PAGE]
 
 
+def test_code_that_changes_during_a_build(gated: Newsroom) -> None:
+    """What is built to the end with the old code is not taken for the new code's work."""
+    with watched(gated, *FIXED) as watch:
+        reach_the_gate(gated)
+        gated.write({"gate.py": LOUD})
+        (gated.folder / "closed").unlink()
+        watch.line("starting anew")
+        watch.line("watching ")
+        watch.shows_what_is_there()
+        assert b"It HELD." in gated.output()[CREST_PAGE]
+
+
 def test_broken_code_that_is_mended(gated: Newsroom) -> None:
     """It is a fault; the file is watched though no build of this process could use it."""
     with watched(gated, *FIXED) as watch:
