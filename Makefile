@@ -62,7 +62,7 @@ check: $(DEV_READY) ## lint, formatting, types, and the imports between rooms
 shots: $(DEV_READY) ## take pictures of the sample site's pages into shots/
 	@.venv/bin/python -m qa.shots $(ARGS)
 
-bench: $(BENCH_READY) ## measure builds beside Hugo and others: docs/benchmarks/ (20 minutes)
+bench: $(BENCH_READY) ## measure beside Hugo and others: docs/benchmarks/ (20 minutes; ARGS=--serve: the servers)
 	@.venv/bin/python -m benchmarks --out docs/benchmarks $(ARGS)
 
 clean: ## remove all that was made: the site, caches, packages, .venv

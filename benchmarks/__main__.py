@@ -1,4 +1,4 @@
-"""Measures builds of ssg beside those of Hugo and others: `make bench`.
+"""Measures ssg beside Hugo and others: `make bench`; `--serve`: servers that follow edits.
 
 Prints tables in Markdown, and writes them, a chart and every single run into a folder.
 """
@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Final, NoReturn
+
+import msgspec
 
 from benchmarks.chart import chart
+from benchmarks.following import measure_serving
 from benchmarks.goals import rows
 from benchmarks.programs import HERE
-from benchmarks.report import page, tables
-from benchmarks.results import Results
+from benchmarks.report import page, serving_table, tables
+from benchmarks.results import Results, Serving
 from benchmarks.suite import LARGE, MIDDLE, SMALL, Plan, measure_all
 
 _DOCS: Final = HERE.parent / "docs/benchmarks"
@@ -25,26 +29,21 @@ _DOCS: Final = HERE.parent / "docs/benchmarks"
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measures, prints and writes."""
+    # What was started is ended, also when it is this process that is told to end.
+    signal.signal(signal.SIGTERM, _end)
     asked = _parser().parse_args(arguments)
-    given = {name: getattr(asked, name) for name in ("ssg", "hugo") if getattr(asked, name)}
-    sizes = asked.articles or [SMALL, MIDDLE, *([LARGE] if asked.large else [])]
-    if given:
-        sizes = [sum(1 for _ in asked.ssg.glob("content/articles/**/*.md"))]
     with TemporaryDirectory(dir=asked.room) as room:
-        results = measure_all(
-            Plan(
-                sizes=tuple(sizes),
-                runs=asked.runs,
-                everything=asked.all,
-                workers=asked.workers,
-                room=Path(room),
-                given=given,
-                command=_command(asked),
-            )
-        )
-    print(tables(results))
-    if asked.out:
-        write(results, asked.out)
+        if asked.serve:
+            measured = _serving(asked, Path(room))
+            print(serving_table(measured))
+            if asked.out:
+                write(replace(read(asked.out), serving=measured), asked.out)
+        else:
+            results = _builds(asked, Path(room))
+            print(tables(results))
+            if asked.out:
+                kept = read(asked.out) if (asked.out / _FIGURES).exists() else results
+                write(replace(results, serving=kept.serving), asked.out)
 
 
 def write(results: Results, folder: Path) -> None:
@@ -54,21 +53,60 @@ def write(results: Results, folder: Path) -> None:
     for name, text in (
         ("README.md", page(results)),
         ("chart.svg", chart(list(rows(results)))),
-        ("results.json", figures),
+        (_FIGURES, figures),
     ):
         (folder / name).write_text(text, encoding="utf-8")
 
 
+def read(folder: Path) -> Results:
+    """The figures that were written there last."""
+    return msgspec.json.decode((folder / _FIGURES).read_bytes(), type=Results)
+
+
+def _builds(asked: argparse.Namespace, room: Path) -> Results:
+    given = {name: getattr(asked, name) for name in ("ssg", "hugo") if getattr(asked, name)}
+    sizes = _sizes(asked)
+    if given:
+        sizes = (sum(1 for _ in asked.ssg.glob("content/articles/**/*.md")),)
+    return measure_all(
+        Plan(
+            sizes=sizes,
+            runs=asked.runs or _RUNS,
+            everything=asked.all,
+            workers=asked.workers,
+            room=room,
+            given=given,
+            command=_command(asked),
+        )
+    )
+
+
+def _serving(asked: argparse.Namespace, room: Path) -> Serving:
+    runs = asked.runs or _EDITS
+    return measure_serving(_sizes(asked), runs, room, _command(asked))
+
+
+def _sizes(asked: argparse.Namespace) -> tuple[int, ...]:
+    return tuple(asked.articles or [SMALL, MIDDLE, *([LARGE] if asked.large else [])])
+
+
+def _end(_signal: int, _frame: object) -> NoReturn:
+    raise SystemExit(128 + signal.SIGTERM)
+
+
 def _command(asked: argparse.Namespace) -> str:
     """How to run the same again."""
-    options = [f"--{name}" for name in ("all", "large") if getattr(asked, name)]
+    options = [f"--{name}" for name in ("serve", "all", "large") if getattr(asked, name)]
     options += [f"--articles {size}" for size in asked.articles or ()]
     options += [f"--workers {asked.workers}"] if asked.workers else []
-    options += [f"--runs {asked.runs}"] if asked.runs != _RUNS else []
+    options += [f"--runs {asked.runs}"] if asked.runs else []
     return f"make bench ARGS='{' '.join(options)}'" if options else "make bench"
 
 
+_FIGURES: Final = "results.json"
+#: Rounds of builds; edits of each kind that a server follows.
 _RUNS: Final = 3
+_EDITS: Final = 9
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -76,10 +114,11 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m benchmarks", description=__doc__.partition("\n")[0]
     )
     add = parser.add_argument
+    add("--serve", action="store_true", help="how soon servers follow edits, and no builds")
     add("--all", action="store_true", help="all programs build 10,000 articles, once")
     add("--large", action="store_true", help="ours and Hugo build 100,000 articles, once")
     add("--articles", type=int, action="append", metavar="N", help="only so many; may be repeated")
-    add("--runs", type=int, default=_RUNS, metavar="N", help="rounds (default: %(default)s)")
+    add("--runs", type=int, metavar="N", help=f"rounds (default: {_RUNS}; of edits {_EDITS})")
     add("--workers", metavar="SPEC", help="what ours is told as --workers")
     add("--ours", dest="ssg", type=Path, metavar="DIR", help="a site to build, with --hugo")
     add("--hugo", type=Path, metavar="DIR", help="the same site for Hugo")

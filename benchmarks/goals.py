@@ -23,6 +23,9 @@ GOALS: Final = {
     (100_000, "cold build"): 0.5,
 }
 
+#: By articles: at most this part of the time in which Hugo's server follows an edit.
+FOLLOWING: Final = {10_000: 1 / 3}
+
 #: At 100,000 articles: the part of Hugo's memory, and of our own time a page at 10,000.
 _MEMORY: Final = 1 / 3
 _PER_PAGE: Final = 1.15

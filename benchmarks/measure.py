@@ -42,7 +42,7 @@ def run(command: Sequence[str], folder: Path) -> Run:
     """Runs a program by itself. Raises `ProgramFailedError`."""
     os.sync()  # nobody pays for writing what another one left to write
     with TemporaryFile() as printed, TemporaryFile() as errors:
-        busy, begun = _busy(), time.perf_counter()
+        before, begun = busy(), time.perf_counter()
         process = subprocess.Popen(
             command,
             cwd=folder,
@@ -61,7 +61,7 @@ def run(command: Sequence[str], folder: Path) -> Run:
             said = (text + errors.read().decode(errors="replace"))[-2000:]
             raise ProgramFailedError(f"{' '.join(command)}: status {process.returncode}\n{said}")
     cpu = usage.ru_utime + usage.ru_stime
-    foreign = max(0.0, _busy() - busy - cpu) / wall / (os.cpu_count() or 1)
+    foreign = max(0.0, busy() - before - cpu) / wall / (os.cpu_count() or 1)
     return Run(round(wall, 4), round(cpu, 4), round(foreign, 3), text)
 
 
@@ -80,16 +80,17 @@ def peak_memory(command: Sequence[str], folder: Path) -> int:
         stderr=subprocess.DEVNULL,
     ) as process:
         while process.poll() is None:
-            peak = max(peak, sum(map(_share, _family(process.pid))))
+            peak = max(peak, sum(map(_share, family(process.pid))))
             time.sleep(_PAUSE)
     return peak
 
 
-def _family(pid: int) -> Iterator[int]:
+def family(pid: int) -> Iterator[int]:
+    """A process and all below it."""
     yield pid
     for task in _tasks(pid):
         for child in _read(task / "children").split():
-            yield from _family(int(child))
+            yield from family(int(child))
 
 
 def _tasks(pid: int) -> list[Path]:
@@ -99,6 +100,17 @@ def _tasks(pid: int) -> list[Path]:
         return []
 
 
+def worked(pid: int) -> float:
+    """Seconds that a process and those below it have used of the processors."""
+    return sum(map(_worked, family(pid)))
+
+
+def _worked(pid: int) -> float:
+    # The name, in parentheses, may hold spaces.
+    fields = _read(Path(f"/proc/{pid}/stat")).rpartition(")")[2].split()
+    return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK") if fields else 0.0
+
+
 def _share(pid: int) -> int:
     for line in _read(Path(f"/proc/{pid}/smaps_rollup")).splitlines():
         if line.startswith("Pss:"):
@@ -106,7 +118,7 @@ def _share(pid: int) -> int:
     return 0
 
 
-def _busy() -> float:
+def busy() -> float:
     """Seconds all processors have worked since the machine started; 0 where nothing tells."""
     first = _read(Path("/proc/stat")).partition("\n")[0].split()[1:9]
     if not first:

@@ -36,8 +36,10 @@ feeds_of = []
 class Program:
     """A program; `argv` is None where it is not installed, `fragments` takes shared files.
 
-    Commands run in the site's folder. `leftovers` are what a cold build must not find,
-    `config` is the file by which a folder is known to be a whole site.
+    Commands run in the site's folder. `serve` is what serves it and follows edits, with `{port}`
+    for the port; an article's page is below `articles` in the output then, and a tab with an
+    output `{page}` open listens at `tab`, where a server is told of such. `leftovers` are what
+    a cold build must not find, `config` is the file by which a folder is known to be a whole site.
     """
 
     name: str
@@ -45,6 +47,9 @@ class Program:
     argv: Callable[[], Sequence[str] | None]
     version: Sequence[str]
     build: Sequence[str]
+    serve: Sequence[str] = ()
+    articles: str = ""
+    tab: str = ""
     output: str
     config: str
     leftovers: tuple[str, ...] = ()
@@ -142,6 +147,8 @@ PROGRAMS: Final = {
             argv=_ssg,
             version=("--version",),
             build=("build", "--json", "--now", NOW),
+            serve=("serve", "--port", "{port}", "--now", NOW),
+            tab="/_ssg/events?output={page}",
             output="output",
             leftovers=(".ssg",),
             config="config.toml",
@@ -152,6 +159,8 @@ PROGRAMS: Final = {
             argv=_hugo,
             version=("version",),
             build=("--quiet",),
+            serve=("server", "--quiet", "--port", "{port}"),
+            articles="news/",
             output="public",
             leftovers=("resources",),
             fragments="layouts/_partials",

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 
-from benchmarks.goals import Row, claims, rows
-from benchmarks.results import HUGO, Built, Figure, Results
+from benchmarks.goals import FOLLOWING, Row, claims, rows
+from benchmarks.results import (
+    HUGO,
+    OURS,
+    Built,
+    Figure,
+    Followed,
+    Machine,
+    Results,
+    Serving,
+)
 from benchmarks.works import COLD, REBUILD
 
 
@@ -21,29 +30,57 @@ def tables(results: Results) -> str:
     return "\n\n".join(table for table in found if table)
 
 
+def serving_table(serving: Serving) -> str:
+    """How soon our server followed edits, beside Hugo's."""
+    ours = [found for found in serving.figures if found.program == OURS]
+    lines = [_followed(found, serving.figure(found, HUGO)) for found in ours]
+    return _table(_SERVING_HEADS, "-:|:-|:-|-:|-:|-:|:-", lines)
+
+
 def page(results: Results) -> str:
     """The page of the documentation."""
-    machine = results.machine
-    versions = ", ".join(
-        f"{results.titles[name]} {_number(version)}" for name, version in results.versions.items()
-    )
-    missing = ", ".join(results.titles[name] for name in results.missing)
-    absent = f" Not here, so left out: {missing}." if missing else ""
     return _PAGE.format(
         command=results.command,
         tables=tables(results),
-        machine=f"{machine.processor}, {machine.cores} cores, {machine.memory / 2**30:.0f} GiB,"
-        f" {machine.system}, Python {machine.python}",
-        versions=versions,
-        absent=absent,
+        serving=_serving(results.serving, results.titles) if results.serving else "",
+        machine=_on(results.machine),
+        programs=_programs_here(results.titles, results.versions, results.missing),
         foreign=f"{_foreign(results):.0%}",
     )
 
 
+def _serving(serving: Serving, titles: Mapping[str, str]) -> str:
+    return _SERVING.format(
+        command=serving.command,
+        table=serving_table(serving),
+        machine=_on(serving.machine),
+        programs=_programs_here(titles, serving.versions, serving.missing),
+        foreign=f"{serving.foreign:.0%}",
+    )
+
+
+def _on(machine: Machine) -> str:
+    return (
+        f"{machine.processor}, {machine.cores} cores, {machine.memory / 2**30:.0f} GiB,"
+        f" {machine.system}, Python {machine.python}"
+    )
+
+
+def _programs_here(
+    titles: Mapping[str, str], versions: Mapping[str, str], missing: Sequence[str]
+) -> str:
+    here = ", ".join(f"{titles[name]} {_number(version)}" for name, version in versions.items())
+    absent = ", ".join(titles[name] for name in missing)
+    return f"{here}. Not here, so left out: {absent}." if absent else f"{here}."
+
+
 _SMALL = 0.1
+
+_SEEN = {"disk": "on the disk", "browser": "in the browser"}
 
 _HEADS = ("articles", "work", "ssg, s", "CPU s", "Hugo, s", "CPU s", "ratio", "goal")
 _CLAIM_HEADS = ("what", "found", "goal")
+_SERVING_HEADS = ("articles", "edit", "seen", "ssg, ms", "Hugo, ms", "ratio", "goal")
 _ALL_HEADS = (
     "articles",
     "program",
@@ -55,6 +92,20 @@ _ALL_HEADS = (
     "files",
     "MB",
 )
+
+
+def _followed(ours: Followed, hugo: Followed | None) -> tuple[str, ...]:
+    part = ours.wall / hugo.wall if hugo else None
+    goal = FOLLOWING.get(ours.articles)
+    return (
+        f"{ours.articles:,}",
+        ours.edit,
+        _SEEN[ours.where],
+        f"{ours.wall * 1000:.0f}",
+        f"{hugo.wall * 1000:.0f}" if hugo else "–",
+        ratio(part),
+        f"≤ {goal:.2f}: {_met(part <= goal)}" if goal and part else "",
+    )
 
 
 def _row(row: Row) -> tuple[str, ...]:
@@ -132,6 +183,23 @@ def _table(heads: Sequence[str], ruler: str, lines: Sequence[tuple[str, ...]]) -
     return "\n".join(f"| {' | '.join(line)} |" for line in cells)
 
 
+_SERVING = """\
+## Servers that follow edits
+
+{table}
+
+Milliseconds from the write of a file to the moment at which every page of the edit is new: medians
+of edits that `ssg serve` and `hugo server` followed in turns, both as they are by default. A *body*
+edit adds a paragraph to a story in the middle of the archive, a *title* edit changes the newest
+story, which the front page shows, too. *On the disk* is looked for in the output folder, *in the
+browser* over loopback, by asking for the page again and again while a tab has it open. By default
+Hugo's server makes only pages that were looked at recently again.
+
+{machine}; {programs} While it was measured, {foreign} of the processors were busy with something
+else. Again: `{command}`.
+
+"""
+
 _PAGE = """\
 # Benchmarks
 
@@ -149,7 +217,7 @@ sum of their memory, in which shared pages count once; it is taken in a run of i
 Hugo and the others make everything again in each build, so *any rebuild* (here: one body was
 edited) stands against each kind of ours but the cold ones.
 
-## What is built
+{serving}## What is built
 
 A made-up newspaper: articles of 450 to 700 words over five years, 60 authors, 40 sources, 120 tags,
 8 sections. Each program makes the same pages of it with templates of one weight: the articles, the
@@ -161,7 +229,7 @@ light.
 
 ## Where
 
-{machine}; {versions}.{absent}
+{machine}; {programs}
 While it was measured, {foreign} of the processors were busy with something else.
 
 ## Again
@@ -174,5 +242,6 @@ $ {command}
 versions that the lock files name. A `zola` that is installed already goes before, since that of npm
 needs glibc 2.39. A program that is missing or does not run is left out and named. With
 `ARGS='--all'` all programs build 10,000 articles, with `ARGS='--large'` ours and Hugo 100,000;
+`ARGS='--serve'` measures only the servers, and leaves what is said of builds as it is;
 `ARGS=--help` lists the rest. `results.json` holds every run. It needs Linux.
 """

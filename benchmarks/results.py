@@ -59,8 +59,51 @@ class Machine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Followed:
+    """How long after an edit a program's server has followed; seconds each.
+
+    `where` is where all pages of the edit are new then: on the `disk`, or in a `browser` that
+    asks for them over and over.
+    """
+
+    articles: int
+    program: str
+    edit: str
+    where: str
+    walls: tuple[float, ...]
+
+    @property
+    def wall(self) -> float:
+        """The median of the seconds."""
+        return median(self.walls)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Serving:
+    """One run of the measuring of servers; `foreign` is the part of the machine others used."""
+
+    machine: Machine
+    command: str
+    versions: dict[str, str]
+    missing: tuple[str, ...]
+    foreign: float
+    figures: tuple[Followed, ...]
+
+    def figure(self, followed: Followed, program: str) -> Followed | None:
+        """What another program took for the same."""
+        wanted = (followed.articles, program, followed.edit, followed.where)
+        for found in self.figures:
+            if (found.articles, found.program, found.edit, found.where) == wanted:
+                return found
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
-    """One run of the suite; `touched` says what one new article writes, by archive size."""
+    """One run of the suite; `touched` says what one new article writes, by archive size.
+
+    `serving` is of a run of its own, if there was one.
+    """
 
     machine: Machine
     command: str
@@ -70,6 +113,7 @@ class Results:
     figures: tuple[Figure, ...]
     built: tuple[Built, ...]
     touched: dict[int, int]
+    serving: Serving | None = None
 
     def figure(self, articles: int, program: str, work: str) -> Figure | None:
         """The one of that kind, if it was measured."""

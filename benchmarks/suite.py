@@ -51,7 +51,7 @@ class Plan:
 
 def measure_all(plan: Plan) -> Results:
     """Runs the suite."""
-    programs, missing = _able(plan)
+    programs, missing = able(_asked_for(plan), plan.room)
     versions = {program.name: version(program) or "" for program in programs}
     figures: list[Figure] = []
     built: list[Built] = []
@@ -63,7 +63,7 @@ def measure_all(plan: Plan) -> Results:
         built += [_built(size, site) for site in sites]
         shutil.rmtree(room)
     return Results(
-        machine=_machine(),
+        machine=this_machine(),
         command=plan.command,
         titles={program.name: program.title for program in PROGRAMS.values()},
         versions=versions,
@@ -74,18 +74,18 @@ def measure_all(plan: Plan) -> Results:
     )
 
 
-def _able(plan: Plan) -> tuple[list[Program], list[str]]:
+def able(asked: Iterable[Program], room: Path) -> tuple[list[Program], list[str]]:
     """The programs that build a small site, and which do not; whatever is cold gets warm."""
-    able, missing = [], []
-    for program in _asked_for(plan):
-        if (why := _unable(program, plan.room / "trial")) is None:
-            able.append(program)
+    found, missing = [], []
+    for program in asked:
+        if (why := _unable(program, room / "trial")) is None:
+            found.append(program)
         elif program.name == OURS:
             raise ProgramFailedError(why)
         else:
-            _say(f"{program.title} is left out: {why}")
+            say(f"{program.title} is left out: {why}")
             missing.append(program.name)
-    return able, missing
+    return found, missing
 
 
 def _asked_for(plan: Plan) -> Iterator[Program]:
@@ -101,7 +101,7 @@ def _unable(program: Program, room: Path) -> str | None:
     if version(program) is None:
         return "it is not here, or does not run"
     try:
-        run(program.command(), _made_up(program, _TRIAL, room).folder)
+        run(program.command(), made_up(program, _TRIAL, room).folder)
     except ProgramFailedError as error:
         return str(error)
     finally:
@@ -116,7 +116,7 @@ def _belongs(program: Program, size: int, plan: Plan) -> bool:
 
 def _site(program: Program, size: int, room: Path, plan: Plan) -> Site:
     if program.name not in plan.given:
-        return _made_up(program, size, room)
+        return made_up(program, size, room)
     given = plan.given[program.name]
     site = Site(program, room / program.name, room / "trash" / program.name)
     if not (given / program.config).exists():
@@ -125,7 +125,8 @@ def _site(program: Program, size: int, room: Path, plan: Plan) -> Site:
     return site
 
 
-def _made_up(program: Program, size: int, room: Path, *, even: bool = False) -> Site:
+def made_up(program: Program, size: int, room: Path, *, even: bool = False) -> Site:
+    """A program's copy of the made-up newspaper."""
     site = Site(program, room / program.name, room / "trash" / program.name)
     place_site(program, site.folder)
     told = even_stories(size) if even else stories(size)
@@ -141,7 +142,7 @@ def _figures(size: int, sites: Sequence[Site], plan: Plan) -> Iterator[Figure]:
             if work.prepare(site, round_):
                 done = run(site.program.command(), site.folder)
                 taken.setdefault((site.program.name, work.name), []).append(done)
-                _say(
+                say(
                     f"{size:,} articles, round {round_ + 1} of {rounds}: {site.program.title},"
                     f" {work.name}: {done.wall:.3f} s, {done.foreign:.0%} of the machine busy"
                     " with something else"
@@ -184,7 +185,7 @@ def _built(size: int, site: Site) -> Built:
     memory = peak_memory(site.program.command(), site.folder)
     output = site.folder / site.program.output
     weights = [path.stat().st_size for path in output.rglob("*") if path.is_file()]
-    _say(f"{size:,} articles: {site.program.title}, peak memory {memory / 1e6:,.0f} MB")
+    say(f"{size:,} articles: {site.program.title}, peak memory {memory / 1e6:,.0f} MB")
     return Built(
         articles=size,
         program=site.program.name,
@@ -197,7 +198,7 @@ def _built(size: int, site: Site) -> Built:
 def _touched(size: int, plan: Plan) -> int:
     """How many outputs one new article writes in an archive of that size."""
     room = plan.room / f"archive-{size}"
-    site = _made_up(PROGRAMS[OURS], size, room, even=True)
+    site = made_up(PROGRAMS[OURS], size, room, even=True)
     run(site.program.command(), site.folder)
     PUBLISHED.prepare(site, 0)
     written = _written(run(site.program.command(), site.folder))
@@ -209,7 +210,8 @@ def _written(done: Run) -> int:
     return int(json.loads(done.printed)["written"])
 
 
-def _machine() -> Machine:
+def this_machine() -> Machine:
+    """The one that this runs on."""
     return Machine(
         processor=_processor(),
         cores=len(os.sched_getaffinity(0)),
@@ -225,5 +227,6 @@ def _processor() -> str:
     return next(names, platform.machine())
 
 
-def _say(line: str) -> None:
+def say(line: str) -> None:
+    """Tells whoever waits how far it is."""
     print(line, file=sys.stderr, flush=True)

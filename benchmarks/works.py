@@ -58,19 +58,17 @@ def _nothing(_site: Site, _round: int) -> bool:
 
 
 def _body(site: Site, round_: int) -> bool:
-    _append(_middle(site), f"\nThis was added in round {round_}.\n")
+    append(middle(site), f"\nThis was added in round {round_}.\n")
     return True
 
 
 def _title(site: Site, round_: int) -> bool:
-    path = _middle(site)
-    text = path.read_text(encoding="utf-8")
-    path.write_text(_TITLE.sub(rf'\1"A New Headline {round_}"', text, count=1), encoding="utf-8")
+    retitle(middle(site), f"A New Headline {round_}")
     return True
 
 
 def _published(site: Site, round_: int) -> bool:
-    newest = _articles(site)[-1].read_text(encoding="utf-8")
+    newest = articles(site)[-1].read_text(encoding="utf-8")
     when = _PUBLISHED + timedelta(minutes=round_)
     text = _TITLE.sub(rf'\1"Published {round_}"', newest, count=1)
     text = _DATE.sub(rf"\g<1>{when:%Y-%m-%dT%H:%M:%SZ}", text, count=1)
@@ -92,7 +90,7 @@ def _template(site: Site, round_: int) -> bool:
 def _stylesheet(site: Site, round_: int) -> bool:
     found = sorted(site.folder.glob("themes/*/assets/*.css"))
     for path in found[:1]:
-        _append(path, f"\n.round-{round_} {{ margin: 0; }}\n")
+        append(path, f"\n.round-{round_} {{ margin: 0; }}\n")
     return bool(found)
 
 
@@ -127,18 +125,26 @@ def _wear(site: Site, theme: str) -> bool:
     return True
 
 
-def _articles(site: Site) -> list[Path]:
+def articles(site: Site) -> list[Path]:
     """The stories' files in the order of their dates, or nearly so."""
     place = "content/articles/*/*/*.md" if site.program.name == "ssg" else "content/**/*.md"
     found = site.folder.glob(place)
     return sorted(path for path in found if path.name != "_index.md")
 
 
-def _middle(site: Site) -> Path:
-    found = _articles(site)
+def middle(site: Site) -> Path:
+    """The file of the story in the middle of the archive."""
+    found = articles(site)
     return found[len(found) // 2]
 
 
-def _append(path: Path, text: str) -> None:
+def retitle(path: Path, title: str) -> None:
+    """Gives a story another title."""
+    text = path.read_text(encoding="utf-8")
+    path.write_text(_TITLE.sub(rf'\1"{title}"', text, count=1), encoding="utf-8")
+
+
+def append(path: Path, text: str) -> None:
+    """Writes more at the end of a file."""
     with path.open("a", encoding="utf-8") as file:
         file.write(text)

@@ -1,23 +1,29 @@
 from __future__ import annotations
 
 import json
+import signal
+import socket
 import subprocess
 import sys
-from itertools import pairwise
+from contextlib import closing
+from dataclasses import replace
+from itertools import pairwise, product
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
-from benchmarks.__main__ import write
+from benchmarks.__main__ import read, write
 from benchmarks.chart import chart
 from benchmarks.corpus import PAGE_SIZE, even_stories, stories
+from benchmarks.following import EDITS, WHERE, follow
 from benchmarks.formats import FORMATS, write_site
 from benchmarks.goals import GOALS, claims, rows
 from benchmarks.measure import ProgramFailedError, peak_memory, run
 from benchmarks.programs import NOW, PROGRAMS, place_site
-from benchmarks.report import tables
-from benchmarks.results import Built, Figure, Machine, Results
+from benchmarks.report import serving_table, tables
+from benchmarks.results import Built, Figure, Followed, Machine, Results, Serving
+from benchmarks.servers import serving
 from benchmarks.works import BROADSHEET, COLD, OURS, PUBLISHED, REBUILD, Site
 
 ARTICLES = 20
@@ -212,3 +218,83 @@ def test_a_report_is_a_page_a_chart_and_every_run(tmp_path: Path) -> None:
     assert "left out: Zola" in page
     assert len(figures["figures"]) == len(made_up().figures)
     assert (tmp_path / "chart.svg").is_file()
+
+
+# --- servers ------------------------------------------------------------------------------
+
+
+def test_our_server_follows_each_edit_to_the_disk_and_to_a_browser(site: Site) -> None:
+    with serving(site) as server:
+        for turn, (edit, where) in enumerate(product(EDITS, WHERE)):
+            assert 0 < follow(server, edit, where, str(turn)) < 60
+        words = b"Changed for the browser in turn 3"
+        assert words in server.on_disk("index.html")
+        assert words in server.in_browser("index.html")
+
+    with pytest.raises(ConnectionError), closing(server.asking):
+        server.asking.request("GET", "/")
+
+
+def test_a_server_that_cannot_serve_is_heard(site: Site) -> None:
+    (site.folder / "config.toml").write_text("title =\n", encoding="utf-8")
+
+    with pytest.raises(ProgramFailedError, match="status 1"), serving(site):
+        pass
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+def test_a_measuring_that_is_ended_leaves_no_server_running(
+    sign: signal.Signals, tmp_path: Path
+) -> None:
+    command = [sys.executable, "-m", "benchmarks", "--serve", "--articles", "20", "--runs", "1000"]
+    with subprocess.Popen(
+        [*command, "--room", tmp_path], stderr=subprocess.PIPE, text=True, stdout=subprocess.DEVNULL
+    ) as measuring:
+        assert measuring.stderr
+        said = next(line for line in measuring.stderr if "ssg serves on port" in line)
+        measuring.send_signal(sign)
+        measuring.stderr.read()
+        assert measuring.wait(60) != 0
+
+    with socket.socket() as asking, pytest.raises(ConnectionError):
+        asking.connect(("127.0.0.1", int(said.split()[-1])))
+    assert list(tmp_path.iterdir()) == []
+
+
+def made_up_serving() -> Serving:
+    """Figures nobody measured: Hugo's server takes ten times as long."""
+    figures = [
+        Followed(articles=size, program=name, edit=edit.name, where=where, walls=(1, wall, 50))
+        for size in (1_000, 10_000)
+        for name, wall in (("ssg", 2), ("hugo", 4 if size == 10_000 else 20))
+        for edit in EDITS
+        for where in WHERE
+    ]
+    return Serving(
+        machine=made_up().machine,
+        command="make bench ARGS='--serve'",
+        versions={"ssg": "ssg 1", "hugo": "hugo v1"},
+        missing=(),
+        foreign=0.5,
+        figures=tuple(figures),
+    )
+
+
+def test_the_table_of_servers_gives_medians_ratios_and_whether_the_goal_is_met() -> None:
+    text = serving_table(made_up_serving())
+
+    assert "| 1,000 | body | on the disk | 2000 | 20000 | 0.10 |  |" in text
+    assert "| 10,000 | title | in the browser | 2000 | 4000 | 0.50 | ≤ 0.33: missed |" in text
+    assert text.count("\n") == 2 + 7
+
+
+def test_what_is_said_of_servers_and_of_builds_is_measured_apart(tmp_path: Path) -> None:
+    write(replace(made_up(), serving=made_up_serving()), tmp_path)
+    found = read(tmp_path)
+    page = (tmp_path / "README.md").read_text(encoding="utf-8")
+
+    assert found == replace(made_up(), serving=made_up_serving())
+    assert serving_table(made_up_serving()) in page
+    assert "50% of the processors" in page
+    write(replace(found, serving=None), tmp_path)
+    assert "Servers" not in (tmp_path / "README.md").read_text(encoding="utf-8")
