@@ -94,10 +94,15 @@ class Watched:
 
     def shows_what_is_there(self) -> None:
         """Waits until the output is what a build of a copy gives that never saw another."""
-        clean = clean_output(self.site, self.options)
+        self.shows(clean_output(self.site, self.options))
+
+    def shows(self, clean: dict[str, bytes]) -> None:
+        """Waits until the output is this."""
         end = time.monotonic() + DEADLINE
         while (output := self.site.output()) != clean:
-            assert time.monotonic() < end, (_differing(output, clean), self.printed)
+            assert time.monotonic() < end, "\n".join(
+                (*_differing(output, clean), *self.printed[-20:])
+            )
             time.sleep(0.05)
 
     @contextmanager
