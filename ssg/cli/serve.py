@@ -163,4 +163,8 @@ def _stock(builds: Builds) -> Stock | None:
         now=datetime.fromtimestamp(kept.mark.since, UTC),
         articles=library.articles,
         held=library.held,
+        authors=tuple({author.path: author for author in library.authors.values()}.values()),
+        behind=library.behind,
+        pages=library.pages,
+        held_pages=library.held_pages,
     )

@@ -47,8 +47,8 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guess:
-    """An article with fields that were guessed and that nobody has settled; `url` where it is
-    shown, `raw` the name of its raw text where that has a receipt.
+    """An article or author with fields that were guessed and that nobody has settled; `url` where
+    it is shown, `raw` the name of its raw text where that has a receipt.
     """
 
     title: str
@@ -78,7 +78,7 @@ class Untaken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldBack:
-    """An article that readers do not see; `url` where the preview shows it."""
+    """An article or page that readers do not see; `url` where the preview shows it."""
 
     title: str
     path: str

@@ -32,8 +32,8 @@ from ssg.faults import Fault, Place, errors
 from ssg.ingest import Options
 from ssg.ingest.decode import MAX_BYTES
 from ssg.ingest.reading import read
-from ssg.model import Article, Held
-from ssg.pages.addresses import Addresses, article_place
+from ssg.model import Article, Author, Held, StaticPage
+from ssg.pages.addresses import Addresses, article_place, term_place
 from ssg.serve.desk_page import Conflict, Evidence, Guess, HeldBack, Row, Untaken, Waiting
 from ssg.serve.marked import Words, pieces_of
 
@@ -55,13 +55,19 @@ _REASONS: Final = ("embargo", "draft", "expired")
 class Stock:
     """What the last build that could read them knew of the articles; `now` is its instant.
 
-    `articles` are those that the preview shows (or all there are), `held` those it does not.
+    `articles` and `pages` are those that the preview shows (or all there are), `held` and
+    `held_pages` those it does not. `authors` have a page; those `behind` the name of an
+    organisation have none.
     """
 
     config: Config
     now: datetime
     articles: Sequence[Article] = ()
     held: Sequence[Held] = ()
+    authors: Sequence[Author] = ()
+    behind: Sequence[Author] = ()
+    pages: Sequence[StaticPage] = ()
+    held_pages: Sequence[StaticPage] = ()
 
 
 class _Found(msgspec.Struct, frozen=True):
@@ -141,28 +147,31 @@ def _start_of(file: Path) -> bytes:
 
 
 def _guesses(site: Path, stock: Stock) -> Iterator[Guess]:
+    """Of articles, the newest first, then of authors."""
     shown = _shown(stock)
-    guessed = {
-        article.path: article
-        for article in (*stock.articles, *(held.article for held in stock.held))
-        if article.ingested and article.ingested.guessed
+    articles = {
+        article.path: article for article in (*stock.articles, *(one.article for one in stock.held))
     }
-    for article in sorted(guessed.values(), key=lambda one: (-one.date.timestamp(), one.path)):
-        fields = waiting_fields(site, article, stock.config)
-        raw = article.ingested.raw if article.ingested else ""
-        if fields:
-            yield Guess(
-                title=article.title,
-                path=article.path,
-                fields=fields,
-                url=shown.get(article.path),
-                raw=raw if may_be_read(site, raw, record_path(raw)) else None,
-            )
+    for article in sorted(articles.values(), key=lambda one: (-one.date.timestamp(), one.path)):
+        yield from _guess(site, article, article.title, shown.get(article.path), stock.config)
+    at = Addresses(stock.config.base_path, stock.config.base_url)
+    pages = {one.path: at.url(term_place("authors", one.slug)) for one in stock.authors}
+    for author in sorted((*stock.authors, *stock.behind), key=lambda one: one.path):
+        yield from _guess(site, author, author.name, pages.get(author.path), stock.config)
+
+
+def _guess(
+    site: Path, document: Article | Author, title: str, url: str | None, config: Config
+) -> Iterator[Guess]:
+    raw = document.ingested.raw if document.ingested else ""
+    if fields := waiting_fields(site, document, config):
+        receipt = raw if may_be_read(site, raw, record_path(raw)) else None
+        yield Guess(title=title, path=document.path, fields=fields, url=url, raw=receipt)
 
 
 def _held_back(stock: Stock) -> tuple[HeldBack, ...]:
     """What readers do not see, each kind in the order of its instants: what comes out next is
-    first, then the newest draft, then what expired last.
+    first, then the newest draft and pages that are drafts, then what expired last.
     """
     shown = _shown(stock)
     hidden = {held.article.path: held for held in stock.held}
@@ -171,7 +180,7 @@ def _held_back(stock: Stock) -> tuple[HeldBack, ...]:
         for article in stock.articles
         if article.path not in hidden and (held := _held_from_readers(article, stock.now))
     )
-    return tuple(
+    articles = [
         HeldBack(
             title=held.article.title,
             path=held.article.path,
@@ -180,7 +189,19 @@ def _held_back(stock: Stock) -> tuple[HeldBack, ...]:
             url=shown.get(held.article.path),
         )
         for held in sorted((*hidden.values(), *previewed), key=_turn)
-    )
+    ]
+    found = (*articles, *_held_pages(stock))
+    return tuple(sorted(found, key=lambda one: _REASONS.index(one.reason)))
+
+
+def _held_pages(stock: Stock) -> Iterator[HeldBack]:
+    """The pages that are drafts, in the order of their paths."""
+    at = Addresses(stock.config.base_path, stock.config.base_url)
+    shown = {page.path: at.url(f"{page.slug}/") for page in stock.pages}
+    for page in sorted((*stock.held_pages, *stock.pages), key=lambda one: one.path):
+        if page.draft:
+            url = shown.get(page.path)
+            yield HeldBack(title=page.title, path=page.path, reason="draft", url=url)
 
 
 def _turn(held: Held) -> tuple[int, float, str]:

@@ -33,7 +33,7 @@ from ssg.serve.desk_routes import Desk, theme_stylesheets
 from ssg.serve.marked import Words, excerpt_of, pieces_of
 from ssg.serve.outcome import Outcome
 from ssg.serve.waiting import Stock, evidence_of, what_waits
-from tests.build.newsroom import NOW, Newsroom, article, newsroom
+from tests.build.newsroom import NOW, Newsroom, article, document, newsroom
 from tests.face.checks import (
     Host,
     Tabs,
@@ -83,13 +83,25 @@ def take_in(site: Newsroom) -> tuple[Fault, ...]:
 def stock(site: Newsroom, showing: Showing = PUBLISHED) -> Stock:
     """What a build of the site as it is would know."""
     config = load_config(site.folder)
-    folders = [site.folder / "content" / name for name in ("articles", "authors", "sources")]
-    files = [file for folder in folders for file in folder.rglob("*.md")]
+    files = [
+        file
+        for name in ("articles", "authors", "sources", "pages")
+        for file in (site.folder / "content" / name).rglob("*.md")
+    ]
     texts = {file.relative_to(site.folder).as_posix(): file.read_bytes() for file in files}
     content = read_content(texts, {}, config)
     assert content.faults == ()
     library = content.library(NOW, showing)
-    return Stock(config=config, now=NOW, articles=library.articles, held=library.held)
+    return Stock(
+        config=config,
+        now=NOW,
+        articles=library.articles,
+        held=library.held,
+        authors=tuple({author.path: author for author in library.authors.values()}.values()),
+        behind=library.behind,
+        pages=library.pages,
+        held_pages=library.held_pages,
+    )
 
 
 def page_of(site: Newsroom, outcomes: Sequence[Outcome] = ()) -> Any:
@@ -493,6 +505,47 @@ def test_held_articles_that_a_preview_shows_are_linked(site: Newsroom) -> None:
     assert [one.url for one in shown[:2]] == ["/2026/03/a/", "/2026/03/b/"]
     assert [one.reason for one in shown] == [one.reason for one in hidden]
     assert [one.url for one in shown[-2:]] == [None, None]
+
+
+def test_pages_that_are_drafts_stand_behind_the_articles_that_are(site: Newsroom) -> None:
+    """Where the preview shows them they are linked."""
+    site.write(HELD)
+    site.write({"content/pages/terms.md": document("Be kind.", title="Terms", draft="true")})
+    site.write({"content/pages/about.md": document("We print.", title="About")})
+
+    hidden = what_waits(site.folder, stock(site)).held
+    shown = what_waits(site.folder, stock(site, Showing(drafts=True))).held
+
+    titles = ["Armada", "Budget", "Dunes", "Coal", "Terms", "Foxes", "Eels"]
+    assert [one.title for one in hidden] == [one.title for one in shown] == titles
+    assert [(one.reason, one.url) for one in hidden if one.title == "Terms"] == [("draft", None)]
+    assert [one.url for one in shown if one.title == "Terms"] == ["/terms/"]
+    assert "content/pages/terms.md" in page_of(site).text_content()
+
+
+def test_guesses_of_authors_wait_behind_those_of_articles(site: Newsroom) -> None:
+    """Under the names that readers see, with a link to their pages; but one who writes under the
+    name of an organisation has none.
+    """
+    drop(site, "gale.txt", BARE)
+    take_in(site)
+    ingest = '{raw: quill.txt, digest: "0", guessed: [name]}'
+    site.write({"content/authors/ada.md": document(name="Ada Quill", ingest=ingest)})
+    site.write(
+        {"content/authors/bo.md": document(name="Bo Reed", display_as="A Reader", ingest=ingest)}
+    )
+
+    site.write({"content/authors/cy.md": document(name="Cy Ash", display_as="Desk", ingest=ingest)})
+    site.write({"content/authors/desk.md": document(name="Desk", kind="organization")})
+
+    guesses = what_waits(site.folder, stock(site)).guesses
+
+    assert [(one.title, one.fields, one.url) for one in guesses[1:]] == [
+        ("Ada Quill", ("name",), "/authors/ada/"),
+        ("A Reader", ("name",), "/authors/a-reader/"),
+        ("Desk", ("name",), None),
+    ]
+    assert "content/authors/ada.md" in page_of(site).text_content()
 
 
 # --- faults and builds ---------------------------------------------------------------------
