@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing
@@ -405,13 +406,47 @@ def test_redirects_as_the_file_says(output: Path, port: int) -> None:
         ("/old /\\elsewhere.example/", None),
         ("/old /new 200", None),
         ("/old", None),
-        ("/* /new", None),
+        ("/* /new", ("/new", 301)),
+        ("/* /new/:splat 302", ("/new/old", 302)),
+        ("/*/old /new", None),
         ("/old /new ²", None),
     ],
 )
 def test_lines_of_redirects(line: str, found: tuple[str, int] | None) -> None:
-    """Only plain ones that stay on the site."""
+    """Only those that stay on the site."""
     assert redirect_for(f"/other /x\n{line}\n", "/old") == found
+
+
+@pytest.mark.parametrize(
+    ("line", "path", "target"),
+    [
+        ("/old/* /new/:splat", "/old/a/b/", "/new/a/b/"),
+        ("/old/* /new/:splat", "/old", "/new/"),
+        ("/old/* /new/:splat", "/older/a", None),
+        ("/old/* /new/", "/old/a", "/new/"),
+        ("/old* /new:splat", "/older/a", "/newer/a"),
+        ("/:year/:month/:slug /:slug/:year/", "/2026/03/ferry/", "/ferry/2026/"),
+        ("/:year/:month/:slug /:slug/:year/", "/2026/03/", None),
+        ("/news/:id/* /:splat?id=:id", "/news/7/a", "/a?id=7"),
+        ("/a/:b /c/:other", "/a/x", "/c/:other"),
+        ("/a.c/:b /:b", "/abc/x", None),
+        ("/:a/:a /new", "/x/x", None),
+        ("/caf%C3%A9/* /:splat", "/café/crème brûlée", "/cr%C3%A8me%20br%C3%BBl%C3%A9e"),
+    ],
+)
+def test_patterns_of_redirects(line: str, path: str, target: str | None) -> None:
+    """What stood in the place of a name or at the end is put into the target."""
+    assert redirect_for(line, path) == (target and (target, 301))
+
+
+@pytest.mark.parametrize(
+    "path", ["/old//evil.example", "/old/%2Fevil.example", "/old/\\evil.example", "/old/\r\nX: y"]
+)
+def test_no_pattern_leads_to_another_host(path: str) -> None:
+    """Whoever asks chooses what is put in."""
+    found = redirect_for("/old/* /:splat", path)
+
+    assert found is None or re.fullmatch(r"/[^/\\\r\n].*", found[0])
 
 
 def test_held_pages_carry_a_banner(port: int, held: dict[str, Banner]) -> None:
