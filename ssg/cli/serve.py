@@ -17,8 +17,9 @@ from ssg.cli.options import find_site, instant_option, showing_options, site_opt
 from ssg.cli.show import show_faults
 
 if TYPE_CHECKING:
-    from ssg.serve import Board, Running
+    from ssg.serve.board import Board
     from ssg.serve.builds import Builds
+    from ssg.serve.server import Running
     from ssg.serve.waiting import Stock
 
 _LOOPBACK: Final = "127.0.0.1"
@@ -78,7 +79,7 @@ def serve(
     from dataclasses import replace
 
     from ssg.build.inputs import load_config
-    from ssg.serve import Board
+    from ssg.serve.board import Board
     from ssg.serve.builds import Builds, CodeChanged
 
     # Ctrl-C is how this ends: nothing went wrong.
@@ -109,7 +110,7 @@ def serve(
 
 def _listen(host: str, port: int) -> socket.socket:
     """A socket of its own, or the one that the process before has left."""
-    from ssg.serve import PortTaken, left_port, open_port
+    from ssg.serve.ports import PortTaken, left_port, open_port
 
     left = os.environ.pop(LISTENING, None)
     if left:
@@ -132,8 +133,8 @@ def _start(
     listening: socket.socket,
     host: str,
 ) -> Running:
-    from ssg.serve import Preview
     from ssg.serve.desk_routes import Desk
+    from ssg.serve.preview import Preview
 
     desk = Desk(
         site=site, output=target, outcomes=lambda: board.outcomes, stock=lambda: _stock(builds)

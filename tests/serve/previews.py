@@ -12,7 +12,11 @@ from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
 from ssg.faults import Fault
-from ssg.serve import Board, Outcome, Preview, Running, open_port
+from ssg.serve.board import Board
+from ssg.serve.outcome import Outcome
+from ssg.serve.ports import open_port
+from ssg.serve.preview import Preview
+from ssg.serve.server import Running
 
 #: A busy machine is slow; only what never happens takes this long, in seconds.
 DEADLINE = 20

@@ -11,8 +11,9 @@ import pytest
 
 from ssg.build.manifest import Banner
 from ssg.faults import Fault, Place
-from ssg.serve import Board, Preview
+from ssg.serve.board import Board
 from ssg.serve.outcome import KEPT
+from ssg.serve.preview import Preview
 from ssg.serve.shown import Version, version_of
 from tests.serve.previews import (
     fetch,

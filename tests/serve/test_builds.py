@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -57,3 +59,14 @@ def test_a_fixed_instant_never_comes(site: Newsroom, watcher: Watcher) -> None:
     assert builds.memory.kept
     assert builds.memory.kept.mark.until == datetime(2026, 3, 31, 23, tzinfo=UTC).timestamp()
     assert (outcome.cause, len(made)) == ((FERRY,), 3)
+
+
+def test_watching_loads_no_server() -> None:
+    """`ssg watch` starts without what only `ssg serve` needs."""
+    look = "import ssg.cli.follow, ssg.serve.builds, ssg.serve.watching, sys; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", look], capture_output=True, text=True, check=True
+    ).stdout.split()
+
+    assert "watchdog.observers" in loaded
+    assert not {"asyncio", "starlette", "uvicorn", "sse_starlette"} & set(loaded)

@@ -27,11 +27,11 @@ from ssg.content import read_content
 from ssg.desk import ingest_files
 from ssg.faults import Fault, Place
 from ssg.model import PUBLISHED, Showing
-from ssg.serve import open_port
 from ssg.serve.desk_page import ASSETS, Evidence, Frame, Waiting, desk_page, receipt_page
 from ssg.serve.desk_routes import Desk, theme_stylesheets
 from ssg.serve.marked import Words, excerpt_of, pieces_of
 from ssg.serve.outcome import Outcome
+from ssg.serve.ports import open_port
 from ssg.serve.waiting import Stock, evidence_of, what_waits
 from tests.build.newsroom import NOW, Newsroom, article, document, newsroom
 from tests.face.checks import (

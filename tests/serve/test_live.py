@@ -12,7 +12,8 @@ from qa.browser import browser
 from qa.validators import AXE
 from ssg.build.manifest import Banner
 from ssg.faults import Fault, Place
-from ssg.serve import Board, Preview
+from ssg.serve.board import Board
+from ssg.serve.preview import Preview
 from tests.serve.previews import DEADLINE, port_of, post, running, until, write
 
 expect.set_options(timeout=DEADLINE * 1000)

@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from ssg.build.manifest import Banner
-from ssg.serve import Board, PortTaken, Preview, left_port, open_port
+from ssg.serve.board import Board
 from ssg.serve.names import KnownNames
+from ssg.serve.ports import PortTaken, left_port, open_port
+from ssg.serve.preview import Preview
 from ssg.serve.redirects import redirect_for
 from tests.serve.previews import (
     DEADLINE,
