@@ -1,0 +1,158 @@
+"""Articles as newsrooms send them, put together at random: known paragraphs in any dress.
+
+What an article is made of is known here, so that a law can say what has to come out of it.
+Every paragraph holds a number of its own: none is like another, and a lost one is missed.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from hypothesis import strategies as st
+
+Draw = st.DrawFn
+
+#: Sentences of each language, with room for a number that tells paragraphs apart.
+SENTENCES: Final = {
+    "en": (
+        "The harbour master counted {n} boats on the morning of the storm, and one of them twice.",
+        "“Nobody here is against the tide,” said the mayor of ward {n}, who had brought a chair.",
+        "It cost £{n} to mend the pier & nobody has said who paid for the rope.",
+        "By noon all {n} chairs were taken, by people who had come to see who would come.",
+        "Source or no source, the {n} wells of the upper valley were dry again by the weekend.",
+        "The vote was close: {n} to 4, with one paper on which somebody had drawn a fish.",
+    ),
+    "es": (
+        "El intendente contó {n} barcos en la mañana de la tormenta, y uno de ellos dos veces.",
+        "“Aquí nadie está contra la marea”, dijo la alcaldesa del barrio {n}, que trajo su silla.",
+        "Por la tarde quedaban {n} cajas en el muelle y ninguna persona que supiera de quién eran.",
+    ),
+    "de": (
+        "Der Hafenmeister zählte am Morgen des Sturms {n} Boote, und eines davon zweimal.",
+        "„Niemand hier ist gegen die Flut“, sagte die Bürgermeisterin des Viertels {n} am Steg.",
+        "Von den {n} Stühlen war am Mittag keiner mehr frei, weil alle sehen wollten, wer kommt.",
+    ),
+    "ru": (
+        "Начальник порта насчитал утром после шторма {n} лодок, причём одну из них дважды.",
+        "«Здесь никто не против прилива», сказала глава района {n}, которая принесла с собой стул.",
+        "К полудню на причале оставалось {n} ящиков, и никто не знал, чьи они и что в них.",
+    ),
+    "ar": (
+        "أحصى مدير الميناء {n} قاربًا صباح العاصفة، وعدّ واحدًا منها مرتين أمام الجميع.",
+        "وقالت رئيسة الحي {n} إن أحدًا هنا ليس ضد المد، وكانت قد أحضرت معها كرسيًا.",
+    ),
+    "zh": (
+        "风暴过后的早晨，港务员一共数出{n}条船，其中有一条他数了两遍，谁也没有说破。",
+        "“这里没有人反对潮水。”第{n}区的负责人说，她来的时候自己带了一把椅子。",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The parts of an article and the text that was made of them."""
+
+    lang: str
+    title: str | None
+    author: str | None
+    source: str | None
+    paragraphs: tuple[str, ...]
+    text: str
+
+
+@st.composite
+def paragraphs(draw: Draw, lang: str) -> tuple[str, ...]:
+    """Three to nine paragraphs of two to four sentences."""
+    counts = draw(st.lists(st.integers(2, 4), min_size=3, max_size=9))
+    return tuple(
+        (" " if lang != "zh" else "").join(
+            draw(st.sampled_from(SENTENCES[lang])).format(n=100 * number + turn)
+            for turn in range(count)
+        )
+        for number, count in enumerate(counts, 1)
+    )
+
+
+HEADLINES: Final = (
+    "Ferry to Saint Orban sails again",
+    "Why the clock of Lower Wick is late",
+    "“We counted them twice”: the harbour in figures",
+)
+BYLINES: Final = ("By {}", "by {}", "Written by {}", "BY {}", "By\n{}")
+DATES: Final = ("March 14, 2022", "14 March 2022", "Published: 2022-03-14", "Monday, 14 March 2022")
+SOURCES: Final = ("Source: {}", "SOURCE: {}", "With inputs from {}")
+BIO: Final = "{} is a reporter who covers harbours and bridges for The Vane."
+FURNITURE: Final = ("Share this:\nFacebook\nTwitter", "Advertisement", "Sign up for our newsletter")
+
+
+@st.composite
+def articles(draw: Draw) -> Article:
+    """An English article with any of the parts round it."""
+    body = draw(paragraphs("en"))
+    title = draw(st.none() | st.sampled_from(HEADLINES))
+    author = draw(st.none() | st.sampled_from(["Ada Quill", "Bo Lindqvist-Reyes"]))
+    source = draw(st.none() | st.sampled_from(["Skerry Wire", "Harrow Ledger"]))
+    head, tail = [title] if title else [], []
+    if author and title and draw(st.booleans()):
+        head.append(draw(st.sampled_from(BYLINES)).format(author))
+    elif author:
+        tail.append(BIO.format(author))
+    if title and draw(st.booleans()):
+        head.append(draw(st.sampled_from(DATES)))
+    if source:
+        tail.insert(0, draw(st.sampled_from(SOURCES)).format(source))
+    if draw(st.booleans()):
+        tail.append(draw(st.sampled_from(FURNITURE)))
+    text = draw(laid_out(head, body, tail))
+    return Article("en", title, author, source, body, text)
+
+
+@st.composite
+def foreign(draw: Draw) -> Article:
+    """An article of paragraphs alone, in any language."""
+    lang = draw(st.sampled_from(sorted(SENTENCES)))
+    body = draw(paragraphs(lang))
+    return Article(lang, None, None, None, body, draw(laid_out([], body, [])))
+
+
+@st.composite
+def laid_out(draw: Draw, head: list[str], body: tuple[str, ...], tail: list[str]) -> str:
+    """The parts in one of the layouts that occur. Scripts without spaces are never broken."""
+    edge = ["\n\n".join(part) for part in (head, tail)]
+    layout = draw(st.sampled_from(["line", "blank", "wrapped", "indented"]))
+    if " " not in body[0]:
+        layout = "line" if layout == "wrapped" else "blank" if layout == "indented" else layout
+    width = draw(st.integers(58, 78))
+    match layout:
+        case "line":
+            inner = "\n".join(body)
+        case "blank":
+            inner = "\n\n".join(body)
+        case "wrapped":
+            inner = "\n\n".join(map(_wrapped(width), body))
+        case _:
+            inner = "\n".join(map(_wrapped(width, "    "), body))
+    return "\n\n".join(filter(None, (edge[0], inner, edge[1]))) + "\n"
+
+
+def _wrapped(width: int, indent: str = "") -> Callable[[str], str]:
+    return textwrap.TextWrapper(
+        width, initial_indent=indent, break_long_words=False, break_on_hyphens=False
+    ).fill
+
+
+@st.composite
+def saved(draw: Draw, text: str) -> bytes:
+    """A text as a file, in one of the encodings that hold it and with any line ends."""
+    text = text.replace("\n", draw(st.sampled_from(["\n", "\r\n", "\r"])))
+    encodings = ["utf-8", "utf-8-sig", "utf-16"]
+    try:
+        text.encode("cp1252")
+    except UnicodeEncodeError:
+        pass
+    else:
+        encodings.append("cp1252")
+    return text.encode(draw(st.sampled_from(encodings)))
