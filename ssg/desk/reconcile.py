@@ -7,26 +7,17 @@ the body is merged by paragraphs. What a person settled is never undone by a gue
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
-from ssg.desk.blocks import Block, Entry, comments_in, read_block, take_apart
+from ssg.desk.blocks import take_apart
 from ssg.desk.merge import Paragraph, merge_text
-from ssg.frontmatter import Document, dump
+from ssg.desk.rewrite import ABSENT, rewritten
+from ssg.frontmatter import Document
 
 INGEST: Final = "ingest"
 
 _SHOWN = 60
-
-
-class _Absent:
-    """The value of a key that is not there, which only it equals."""
-
-    def __repr__(self) -> str:
-        return "nothing"
-
-
-_ABSENT: Final = _Absent()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +46,12 @@ class _Versions:
     theirs: Mapping[str, Any]
 
     def guess_waits(self, key: str) -> bool:
-        """Whether the editor has left a guess as it was made."""
-        if key not in guessed(self.ours):
-            return False
-        return key not in guessed(self.base) or self.ours.get(key) == self.base.get(key)
+        return guess_waits(key, self.base, self.ours)
 
     def wants_theirs(self, key: str) -> bool | None:
         """Whether the new value takes the place of ours; None when only a person can tell."""
         base, ours, theirs = (
-            side.get(key, _ABSENT) for side in (self.base, self.ours, self.theirs)
+            side.get(key, ABSENT) for side in (self.base, self.ours, self.theirs)
         )
         waits = self.guess_waits(key)
         if theirs in (ours, base) or (key in guessed(self.theirs) and not waits):
@@ -84,6 +72,15 @@ def guessed(values: Mapping[str, Any]) -> Sequence[str]:
     ingest = values.get(INGEST)
     names = ingest.get("guessed") if isinstance(ingest, Mapping) else None
     return [str(name) for name in names] if isinstance(names, list) else []
+
+
+def guess_waits(key: str, base: Mapping[str, Any], ours: Mapping[str, Any]) -> bool:
+    """Whether the editor has left a guess as it was made: not taken its name from the list, and
+    not changed its value since `base` was made of the raw text.
+    """
+    if key not in guessed(ours):
+        return False
+    return key not in guessed(base) or ours.get(key) == base.get(key)
 
 
 def reconcile(base: Document | None, ours: Document, theirs: Document) -> Reconciled:
@@ -112,12 +109,11 @@ def _front(versions: _Versions, block: str) -> tuple[str, list[Difference]]:
     wanted, differences = _decide(versions)
     if not wanted:
         return block, differences
-    entries = read_block(block)
-    if entries is None:
+    text = rewritten(block, wanted, list(versions.theirs))
+    if text is None:
         shape = Difference("the front matter", "written on one line", ", ".join(wanted))
         return block, [*differences, shape]
-    texts = {key: _written(key, value) for key, value in wanted.items()}
-    return str(_inserted(_exchanged(entries, texts), texts, list(versions.theirs))), differences
+    return text, differences
 
 
 def _decide(versions: _Versions) -> tuple[dict[str, Any], list[Difference]]:
@@ -125,7 +121,7 @@ def _decide(versions: _Versions) -> tuple[dict[str, Any], list[Difference]]:
     wanted: dict[str, Any] = {}
     differences: list[Difference] = []
     for key in dict.fromkeys([*versions.ours, *versions.theirs]):
-        ours, theirs = versions.ours.get(key, _ABSENT), versions.theirs.get(key, _ABSENT)
+        ours, theirs = versions.ours.get(key, ABSENT), versions.theirs.get(key, ABSENT)
         takes = _takes_record(versions) if key == INGEST else versions.wants_theirs(key)
         if takes is None:
             differences.append(Difference(key, *_where_apart(str(ours), str(theirs))))
@@ -138,37 +134,6 @@ def _takes_record(versions: _Versions) -> bool:
     """An editor who has removed the record has taken the article over: it stays removed."""
     record = versions.record()
     return INGEST in versions.ours and record not in ({}, versions.ours[INGEST])
-
-
-def _written(key: str, value: object) -> str:
-    """An entry's lines; none for a value that is to go."""
-    return "" if value is _ABSENT else take_apart(dump({key: value}, "")).block
-
-
-def _exchanged(block: Block, texts: Mapping[str, str]) -> Block:
-    """The block with new lines for some keys; a comment outlives the line it stood on."""
-    entries: list[Entry] = []
-    above = ""
-    for entry in block.entries:
-        text = texts.get(entry.key, entry.text)
-        above += entry.above
-        if entry.key in texts:
-            above += "".join(f"{comment}\n" for comment in comments_in(entry))
-        if text:
-            entries.append(Entry(entry.key, above, text))
-            above = ""
-    return Block(tuple(entries), above + block.tail)
-
-
-def _inserted(block: Block, texts: Mapping[str, str], order: Sequence[str]) -> Block:
-    """The block with the entries it lacks, each behind the one that precedes it in `order`."""
-    entries = list(block.entries)
-    for at, key in enumerate(order):
-        keys = [entry.key for entry in entries]
-        if texts.get(key) and key not in keys:
-            place = max((keys.index(known) + 1 for known in order[:at] if known in keys), default=0)
-            entries.insert(place, Entry(key, "", texts[key]))
-    return replace(block, entries=tuple(entries))
 
 
 def _words(passage: Sequence[Paragraph]) -> str:
