@@ -74,6 +74,7 @@ CATALOGUE: dict[str, str] = {
     "E604": "an article changed while it was being replaced",
     "E605": "a receipt cannot be read",
     "E606": "two raw texts have one name",
+    "E620": "an answer cannot be written into its article",
     "W601": "a raw text could be read only by guessing its encoding",
     "W602": "a raw text is gone, its article is not",
     # build and output

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @click.option("--author", "authors", multiple=True, help="Who wrote texts that do not say.")
 @click.option("--source", "sources", multiple=True, help="Where texts that do not say came from.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
+@click.option("--review", "asks", is_flag=True, help="Then go through the guesses that wait.")
 @now_option
 @json_option
 def ingest(
@@ -33,6 +34,7 @@ def ingest(
     authors: tuple[str, ...],
     sources: tuple[str, ...],
     dry_run: bool,
+    asks: bool,
     now: datetime,
     as_json: bool,
 ) -> None:
@@ -40,7 +42,14 @@ def ingest(
 
     A file from elsewhere is copied into the inbox first. With --json and one file nothing is
     written: what was found in it is printed, also outside a site.
+
+    With --review each guess is laid before you with the words that it rests on: keep it, write
+    what is right, skip it, or quit. Every answer is written at once.
     """
+    if asks and (as_json or dry_run):
+        raise click.UsageError(
+            "--review asks and writes: neither --json nor --dry-run goes with it"
+        )
     if as_json:
         if len(files) != 1:
             raise click.UsageError("--json looks into exactly one file")
@@ -48,7 +57,7 @@ def ingest(
             _print_harvest(files[0], site)
         return
     with guarded():
-        _ingest(find_site(site), files, now, date, authors, sources, dry_run=dry_run)
+        _ingest(find_site(site), files, now, date, authors, sources, dry_run=dry_run, asks=asks)
 
 
 def _ingest(
@@ -60,14 +69,19 @@ def _ingest(
     sources: tuple[str, ...],
     *,
     dry_run: bool,
+    asks: bool,
 ) -> None:
     from ssg.build.inputs import load_config
     from ssg.desk import Given, describe, ingest_files
 
-    given = Given(date, authors, sources)
-    report = ingest_files(site, files, load_config(site), now=now, given=given, dry_run=dry_run)
+    config, given = load_config(site), Given(date, authors, sources)
+    report = ingest_files(site, files, config, now=now, given=given, dry_run=dry_run)
     click.echo("\n".join(describe(report)))
     show_faults(report.faults)
+    if asks:
+        from ssg.cli.review import review
+
+        review(site, config, {file.document for file in report.files} if files else None)
     raise SystemExit(exit_status(report.faults))
 
 

@@ -86,7 +86,7 @@ class Holdings:
 def holdings_of(site: Path) -> Holdings:
     """What lies in a site's `content/`. What cannot be read there is the build's to report."""
     holdings = Holdings()
-    for path in _articles(site):
+    for path in article_paths(site):
         _count_article(holdings, path, _text(site / path))
     authors, sources = (
         tuple(
@@ -98,7 +98,8 @@ def holdings_of(site: Path) -> Holdings:
     return holdings
 
 
-def _articles(site: Path) -> Iterator[str]:
+def article_paths(site: Path) -> Iterator[str]:
+    """The files of all articles, by their paths in the site."""
     for year in _names(site / ARTICLES):
         for month in _names(site / ARTICLES / year):
             if _FOLDER.fullmatch(f"{year}/{month}"):

@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+import msgspec
+
 from ssg.faults import Fault, Place, place_on
 
 INBOX: Final = "content/inbox"
@@ -21,6 +23,17 @@ FOLDER: Final = f"{INBOX}/.receipts"
 _TEXTS: Final = ("pending", "theirs", "document", "id", "date")
 # Only such a path is followed: a receipt is a file that anybody may have edited.
 _DOCUMENT = re.compile(r"content/(?:articles/\d{4}/\d{2}|authors)/[^/\\\0]+\.md")
+
+
+class Found(msgspec.Struct, frozen=True):
+    """Words of a raw text that gave a field: where they stand in it as decoded, by which rule,
+    and how sure that rule is, 0 to 1.
+    """
+
+    span: tuple[int, int]
+    text: str
+    rule: str
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +111,11 @@ def write_receipt(receipt: Receipt) -> bytes:
 
 def _filled(values: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value not in (None, [], {})}
+
+
+def found_in(receipt: Receipt) -> dict[str, list[Found]]:
+    """The words that gave each field. Raises msgspec.ValidationError where it does not say."""
+    return msgspec.convert(dict(receipt.fields), dict[str, list[Found]])
 
 
 def read_receipt(raw: str, data: bytes) -> Receipt | Fault:

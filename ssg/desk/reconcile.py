@@ -46,13 +46,14 @@ class _Versions:
     theirs: Mapping[str, Any]
 
     def guess_waits(self, key: str) -> bool:
-        return guess_waits(key, self.base, self.ours)
+        """Whether the editor has left a guess as it was made."""
+        if key not in guessed(self.ours):
+            return False
+        return key not in guessed(self.base) or self.ours.get(key) == self.base.get(key)
 
     def wants_theirs(self, key: str) -> bool | None:
         """Whether the new value takes the place of ours; None when only a person can tell."""
-        base, ours, theirs = (
-            side.get(key, ABSENT) for side in (self.base, self.ours, self.theirs)
-        )
+        base, ours, theirs = (side.get(key, ABSENT) for side in (self.base, self.ours, self.theirs))
         waits = self.guess_waits(key)
         if theirs in (ours, base) or (key in guessed(self.theirs) and not waits):
             return False
@@ -72,15 +73,6 @@ def guessed(values: Mapping[str, Any]) -> Sequence[str]:
     ingest = values.get(INGEST)
     names = ingest.get("guessed") if isinstance(ingest, Mapping) else None
     return [str(name) for name in names] if isinstance(names, list) else []
-
-
-def guess_waits(key: str, base: Mapping[str, Any], ours: Mapping[str, Any]) -> bool:
-    """Whether the editor has left a guess as it was made: not taken its name from the list, and
-    not changed its value since `base` was made of the raw text.
-    """
-    if key not in guessed(ours):
-        return False
-    return key not in guessed(base) or ours.get(key) == base.get(key)
 
 
 def reconcile(base: Document | None, ours: Document, theirs: Document) -> Reconciled:

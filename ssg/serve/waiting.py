@@ -22,7 +22,9 @@ from ssg.desk.inbox import Raw, raws_in
 from ssg.desk.receipts import (
     FOLDER,
     INBOX,
+    Found,
     Receipt,
+    found_in,
     read_receipt,
     record_path,
     theirs_path,
@@ -68,15 +70,6 @@ class Stock:
     behind: Sequence[Author] = ()
     pages: Sequence[StaticPage] = ()
     held_pages: Sequence[StaticPage] = ()
-
-
-class _Found(msgspec.Struct, frozen=True):
-    """An entry of a receipt's fields, as the record has it."""
-
-    span: tuple[int, int]
-    text: str
-    rule: str
-    confidence: float
 
 
 def what_waits(site: Path, stock: Stock | None) -> Waiting:
@@ -283,7 +276,7 @@ def _text(site: Path, raw: str, stock: Stock | None) -> tuple[str | None, tuple[
 def _words(receipt: Receipt) -> tuple[tuple[Words, ...], tuple[Fault, ...]]:
     """The words that gave each field, in the order in which fields are shown."""
     try:
-        found = msgspec.convert(dict(receipt.fields), dict[str, list[_Found]])
+        found = found_in(receipt)
     except msgspec.ValidationError:
         message = "the receipt does not say in words what it rests on"
         hint = "bring it back from version control, or delete it: it is then made anew"
@@ -302,7 +295,7 @@ def _words(receipt: Receipt) -> tuple[tuple[Words, ...], tuple[Fault, ...]]:
     ), ()
 
 
-def _in_order(fields: Sequence[str] | dict[str, list[_Found]]) -> list[str]:
+def _in_order(fields: Sequence[str] | dict[str, list[Found]]) -> list[str]:
     known = [field for field in _FIELDS if field in fields]
     return [*known, *sorted(set(fields) - set(known))]
 
