@@ -20,6 +20,7 @@ from benchmarks.chart import chart
 from benchmarks.following import measure_serving
 from benchmarks.goals import rows
 from benchmarks.programs import HERE
+from benchmarks.raws import TEXTS, measure_ingest, told
 from benchmarks.report import page, serving_table, tables
 from benchmarks.results import Results, Serving
 from benchmarks.suite import LARGE, MIDDLE, SMALL, Plan, measure_all
@@ -33,7 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     signal.signal(signal.SIGTERM, _end)
     asked = _parser().parse_args(arguments)
     with TemporaryDirectory(dir=asked.room) as room:
-        if asked.serve:
+        if asked.ingest:
+            number = (asked.articles or [TEXTS])[0]
+            print(told(number, measure_ingest(number, asked.runs or _RUNS, Path(room))))
+        elif asked.serve:
             measured = _serving(asked, Path(room))
             print(serving_table(measured))
             if asked.out:
@@ -117,6 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--serve", action="store_true", help="how soon servers follow edits, and no builds")
     add("--all", action="store_true", help="all programs build 10,000 articles, once")
     add("--large", action="store_true", help="ours and Hugo build 100,000 articles, once")
+    add("--ingest", action="store_true", help="ours takes in raw texts; prints, writes nothing")
     add("--articles", type=int, action="append", metavar="N", help="only so many; may be repeated")
     add("--runs", type=int, metavar="N", help=f"rounds (default: {_RUNS}; of edits {_EDITS})")
     add("--workers", metavar="SPEC", help="what ours is told as --workers")
