@@ -118,6 +118,8 @@ CATALOGUE: dict[str, str] = {
     "E863": "articles have other ids than before",
     "E866": "no release to go back to",
     "E867": "a former release is damaged",
+    "E868": "the destination went on meanwhile",
+    "E869": "something that the destination needs is not installed",
     "W852": "the record at the destination was lost or changed",
     # what `ssg check` finds
     "W902": "a guess that nobody has settled",

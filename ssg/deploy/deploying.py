@@ -72,7 +72,7 @@ def _draft(
         base_url=order.base_url,
         files=snapshot.files,
         leaving=plan.leaving,
-        follows=live.id if live else None,
+        follows=live.id if live else _last_sent(target, former),
     )
     faults = (
         *_not_green(manifest, order),
@@ -81,6 +81,12 @@ def _draft(
         *guards(plan, release, standing, order.allowed),
     )
     return Draft(snapshot, release, standing, plan, faults)
+
+
+def _last_sent(target: Target, former: Former) -> str | None:
+    """What an archive that is handed on takes the place of, which tells nothing itself."""
+    last = None if target.can_roll_back else former.last()
+    return last.id if last else None
 
 
 def _publish(order: Order, draft: Draft, target: Target, former: Former) -> Report:

@@ -37,7 +37,8 @@ def roll_back(order: Order, to: str | None = None) -> Report:
     with target.lock(broken=order.break_lock):
         standing = look_at(target, former.last())
         kept = _kept(target, former)
-        release = _chosen(kept, standing.release, to, target)
+        live = standing.release or (None if target.can_roll_back else former.last())
+        release = _chosen(kept, live, to, target)
         draft = _draft(order, standing, release)
         _refuse_damaged(target, draft)
         report = Report(shown=target.shown, plan=draft.plan, faults=standing.faults)

@@ -15,6 +15,9 @@ from ssg.config import Destination
 from ssg.deploy.targets import Target
 from ssg.faults import Fault, Halt, did_you_mean
 
+#: How the name of a file ends that a release is packed into.
+ARCHIVES: Final = (".zip", ".tar", ".tar.gz", ".tgz")
+
 Door = Callable[[Destination, Path], Target]
 
 
@@ -35,11 +38,21 @@ def _folder(destination: Destination, site: Path) -> Target:
 
     place = local_path(destination.url, site)
     _refuse_site(place, site)
+    if place.name.endswith(ARCHIVES):
+        from ssg.deploy.targets.archive import Archive
+
+        return Archive(place)
     return folder_target(place, switch=destination.switch)
 
 
+def _git(destination: Destination, site: Path) -> Target:
+    from ssg.deploy.targets.git import git_target
+
+    return git_target(destination, site)
+
+
 #: By scheme, in the order in which people are told of them.
-_DOORS: Final[dict[str, Door]] = {"file": _folder}
+_DOORS: Final[dict[str, Door]] = {"file": _folder, "git": _git}
 
 
 def local_path(url: str, site: Path) -> Path:

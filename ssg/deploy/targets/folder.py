@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,10 +18,10 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from ssg.build.manifest import Entry
-from ssg.deploy.locks import read_holder, taken, this_process, write_holder
 from ssg.deploy.release import Release, release_id, write_record
 from ssg.deploy.snapshot import file_digest, has_digest
 from ssg.deploy.targets import Parcel, Shipment, Target, Tell
+from ssg.deploy.targets.locking import locked
 from ssg.deploy.targets.ordered import OWN, Ordered
 from ssg.deploy.targets.sending import send_all
 from ssg.faults import Fault, Halt
@@ -30,7 +29,6 @@ from ssg.faults import Fault, Halt
 _BESIDE: Final = ".releases"
 _PART: Final = ".part"
 _FRESH: Final = ".new"
-_FAR: Final = 1 << 30
 
 
 def folder_target(place: Path, *, switch: bool) -> Target:
@@ -80,7 +78,7 @@ class LinkedFolder:
     @contextmanager
     def lock(self, *, broken: bool = False) -> Iterator[None]:
         self.releases.mkdir(parents=True, exist_ok=True)
-        with _locked(self.releases / "lock", self.shown, broken=broken):
+        with locked(self.releases / "lock", self.shown, broken=broken):
             yield
 
     def record(self) -> bytes | None:
@@ -253,37 +251,6 @@ class PlainFolder:
 
 
 # --- both -----------------------------------------------------------------------------------
-
-
-@contextmanager
-def _locked(file: Path, shown: str, *, broken: bool) -> Iterator[None]:
-    """The system's lock on a file: it ends with the process that has it, however that ends."""
-    if broken:
-        file.unlink(missing_ok=True)
-    with file.open("a+b") as lock:
-        if not _lock(lock.fileno()):
-            raise Halt((taken(read_holder(_read(file) or b""), shown),))
-        lock.truncate(0)
-        lock.write(write_holder(this_process()))
-        lock.flush()
-        yield
-        lock.truncate(0)
-
-
-def _lock(descriptor: int) -> bool:
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            os.lseek(descriptor, _FAR, os.SEEK_SET)  # others cannot read what is locked
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        return False
-    return True
 
 
 def _a_link(place: Path) -> Fault:
