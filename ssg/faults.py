@@ -116,11 +116,13 @@ CATALOGUE: dict[str, str] = {
     "E861": "an empty site would be published",
     "E862": "the site was built for another domain",
     "E863": "articles have other ids than before",
+    "E865": "readers do not get what was sent",
     "E866": "no release to go back to",
     "E867": "a former release is damaged",
     "E868": "the destination went on meanwhile",
     "E869": "something that the destination needs is not installed",
     "W852": "the record at the destination was lost or changed",
+    "W853": "somebody could not be told",
     # what `ssg check` finds
     "W902": "a guess that nobody has settled",
     "W905": "an article without an author",

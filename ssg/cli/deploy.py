@@ -123,8 +123,7 @@ def _order(site: Path, config: Config, destination: Destination, **more: Any) ->
     from ssg.deploy import Order
 
     now = datetime.now(UTC)
-    base_url = config.base_url
-    return Order(site=site, destination=destination, base_url=base_url, now=now, **more)
+    return Order(site=site, config=config, destination=destination, now=now, **more)
 
 
 def _destination(site: Path, target: str | None) -> tuple[Config, Destination]:

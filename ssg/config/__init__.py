@@ -32,6 +32,9 @@ Verdict = Severity | Literal["off"]
 Listed = Literal["sections", "authors", "sources", "tags"]
 ALL_LISTED: Final[tuple[Listed, ...]] = ("sections", "authors", "sources", "tags")
 
+#: Hands on what it is told to all search engines that take part.
+INDEXNOW: Final = "https://api.indexnow.org/indexnow"
+
 _LARGEST: Final = 2**63 - 1
 
 DEFAULT_EXTENSIONS: Final = ("fenced_code", "footnotes", "tables")
@@ -112,6 +115,9 @@ class Config:
     trust_html: bool = False
     legacy_encoding: str = "cp1252"
     check: Mapping[str, Verdict] = field(default_factory=dict)
+    require_settled: bool = False
+    indexnow_key: str | None = None
+    indexnow_url: str = INDEXNOW
     deploy: Mapping[str, Destination] = field(default_factory=dict)
     extra: Mapping[str, object] = field(default_factory=dict)
 
@@ -219,6 +225,9 @@ def _config(shape: ConfigShape) -> Config:
         trust_html=shape.content.trust_html,
         legacy_encoding=shape.ingest.legacy_encoding,
         check=shape.check,
+        require_settled=shape.publish.require_settled,
+        indexnow_key=shape.publish.indexnow_key,
+        indexnow_url=shape.publish.indexnow_url,
         deploy={name: _destination(name, shape) for name, shape in shape.deploy.items()},
         extra=_plain(shape.extra),
     )

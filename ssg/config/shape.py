@@ -9,7 +9,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import AfterValidator, Field, field_validator
 
-from ssg.config import ALL_LISTED, DEFAULT_EXTENSIONS, MARKDOWN_EXTENSIONS, Listed, Verdict
+from ssg.config import (
+    ALL_LISTED,
+    DEFAULT_EXTENSIONS,
+    INDEXNOW,
+    MARKDOWN_EXTENSIONS,
+    Listed,
+    Verdict,
+)
 from ssg.faults import CATALOGUE, did_you_mean
 from ssg.shapes import Language, Shape, Text, Texts, Url, WebUrl, refuse
 
@@ -17,6 +24,8 @@ from ssg.shapes import Language, Shape, Text, Texts, Url, WebUrl, refuse
 CODES: Final = tuple(code for code in CATALOGUE if code[0] != "E" or code[1] == "9")
 
 _THEME_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
+# https://www.indexnow.org/documentation
+_INDEXNOW_KEY = re.compile(r"[A-Za-z0-9-]{8,128}")
 _DESTINATION_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
@@ -102,6 +111,21 @@ def _known_code(code: str) -> str:
     return code
 
 
+class PublishShape(Shape):
+    """`[publish]`: what a deploy asks for, and whom it tells."""
+
+    require_settled: bool = False
+    indexnow_key: Text | None = None
+    indexnow_url: WebUrl = INDEXNOW
+
+    @field_validator("indexnow_key")
+    @classmethod
+    def _key(cls, key: str | None) -> str | None:
+        if key and not _INDEXNOW_KEY.fullmatch(key):
+            raise refuse("E104", "is no key", "8 to 128 letters, digits and hyphens")
+        return key
+
+
 class DestinationShape(Shape):
     """`[deploy.NAME]`: where the site is published to, and how."""
 
@@ -140,6 +164,7 @@ class ConfigShape(Shape):
     content: ContentShape = ContentShape()
     ingest: IngestShape = IngestShape()
     check: dict[Annotated[str, AfterValidator(_known_code)], Verdict] = Field(default_factory=dict)
+    publish: PublishShape = PublishShape()
     deploy: dict[str, DestinationShape] = Field(default_factory=dict)
     extra: dict[str, Any] = Field(default_factory=dict)
 

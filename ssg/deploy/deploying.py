@@ -18,6 +18,8 @@ from ssg.deploy.snapshot import Snapshot, take_snapshot
 from ssg.deploy.standing import Standing, look_at
 from ssg.deploy.targets import Parcel, Shipment, Target
 from ssg.deploy.targets.doors import open_target
+from ssg.deploy.telling import tell_others
+from ssg.deploy.verify import not_live
 from ssg.faults import Fault, Halt, errors
 
 
@@ -69,7 +71,7 @@ def _draft(
     )
     release = Release(
         id=release_id(order.now, snapshot.files),
-        base_url=order.base_url,
+        base_url=order.config.base_url,
         files=snapshot.files,
         leaving=plan.leaving,
         follows=live.id if live else _last_sent(target, former),
@@ -102,9 +104,34 @@ def _publish(order: Order, draft: Draft, target: Target, former: Former) -> Repo
         order.progress(counted, len(plan.sent))
 
     target.publish(shipment(draft), tell)
+    if order.destination.verify:
+        _verify(order, draft, target)
     former.add(release, order.destination.keep)
     target.forget(_too_old(target, release.id, order.destination.keep))
-    return Report(shown=target.shown, plan=plan, release=release.id, done=True, faults=draft.faults)
+    unheard = () if order.is_rehearsal else tell_others(plan, order.config)
+    return Report(
+        shown=target.shown,
+        plan=plan,
+        release=release.id,
+        done=True,
+        faults=(*draft.faults, *unheard),
+    )
+
+
+def _verify(order: Order, draft: Draft, target: Target) -> None:
+    """Raises `Halt` where readers do not get what was sent; then the former release is live again,
+    on hosts that keep it.
+    """
+    missing = not_live(draft.plan.sent, draft.release.files, order.address, order.waits)
+    if not missing:
+        return
+    live = draft.standing.release
+    message = f"{len(missing)} addresses do not give what was sent: {_some(missing)}"
+    hint = "does the host serve this place, and is nothing on the way that changes pages?"
+    if live is not None and target.can_roll_back:
+        target.switch_back(live.id, write_record(live), draft.plan.foreign)
+        message += "; the former release is live again"
+    raise Halt((Fault("E865", message, None, hint),))
 
 
 def shipment(draft: Draft) -> Shipment:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from ssg.config import Destination
+from ssg.config import Config, Destination
 from ssg.deploy.guards import Allowed
 from ssg.deploy.plan import Plan
+from ssg.deploy.verify import WAITS
 from ssg.faults import Fault
 
 
@@ -40,20 +41,32 @@ def in_silence(sent: int, of: int) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What is asked for. `now` is the instant of the release, `base_url` that of the site."""
+    """What is asked for. `now` is the instant of the release, `waits` the
+    seconds between one look at what readers get and the next.
+    """
 
     site: Path
     destination: Destination
-    base_url: str
+    config: Config
     now: datetime
     allowed: Allowed = field(default_factory=Allowed)
     adopt: bool = False
     allow_quarantined: bool = False
-    require_settled: bool = False
     break_lock: bool = False
     dry_run: bool = False
     confirm: Confirm = without_asking
     progress: Progress = in_silence
+    waits: tuple[float, ...] = WAITS
+
+    @property
+    def address(self) -> str:
+        """Where readers fetch what is published."""
+        return self.destination.address or self.config.base_url
+
+    @property
+    def is_rehearsal(self) -> bool:
+        """Whether it is published elsewhere than where the paper is."""
+        return self.address != self.config.base_url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

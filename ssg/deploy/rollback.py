@@ -15,6 +15,7 @@ from ssg.deploy.snapshot import Snapshot, blobs_of
 from ssg.deploy.standing import Standing, look_at
 from ssg.deploy.targets import Target
 from ssg.deploy.targets.doors import open_target
+from ssg.deploy.verify import not_live
 from ssg.faults import Fault, Halt
 
 _SHOWN = 5
@@ -51,7 +52,19 @@ def roll_back(order: Order, to: str | None = None) -> Report:
             target.switch_back(release.id, write_record(draft.release), staying)
         else:
             target.publish(shipment(draft), lambda _: None)
+        _verify(order, draft)
         return replace(report, release=release.id, done=True)
+
+
+def _verify(order: Order, draft: Draft) -> None:
+    """Raises `Halt` where readers do not get what is live again."""
+    if not order.destination.verify:
+        return
+    if missing := not_live(draft.plan.sent, draft.release.files, order.address, order.waits):
+        shown = ", ".join(missing[:_SHOWN])
+        message = f"{len(missing)} addresses do not give what is live again: {shown}"
+        hint = "does the host serve this place, and is nothing on the way that changes pages?"
+        raise Halt((Fault("E865", message, None, hint),))
 
 
 def _kept(target: Target, former: Former) -> Mapping[str, Release]:

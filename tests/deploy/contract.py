@@ -21,7 +21,7 @@ from typing import Any, Protocol
 import msgspec
 import pytest
 
-from ssg.config import Destination
+from ssg.config import Config, Destination, read_config
 from ssg.deploy import Allowed, Order, Report, deploy, history, roll_back
 from ssg.deploy.release import read_record
 from ssg.deploy.targets.doors import open_target
@@ -52,6 +52,13 @@ class Host(Protocol):
         """Somebody edits the record of what is live."""
 
 
+def config_of(site: Path) -> Config:
+    """The configuration in a site's folder."""
+    config = read_config((site / "config.toml").read_text(encoding="utf-8"))
+    assert isinstance(config, Config)
+    return config
+
+
 class Paper:
     """A built site and its way to a host."""
 
@@ -80,7 +87,7 @@ class Paper:
             **{
                 "site": self.room.folder,
                 "destination": self.destination,
-                "base_url": "https://tidal.example/",
+                "config": config_of(self.room.folder),
                 "now": now,
                 **changes,
             }

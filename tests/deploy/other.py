@@ -17,6 +17,7 @@ import msgspec
 from ssg.config import Destination
 from ssg.deploy import Order, deploy
 from ssg.deploy.targets.doors import open_target
+from tests.deploy.contract import config_of
 
 
 def main(what: str, site: str, destination: str, now: str, files: str = "") -> None:
@@ -36,7 +37,7 @@ def main(what: str, site: str, destination: str, now: str, files: str = "") -> N
         Order(
             site=Path(site),
             destination=place,
-            base_url="https://tidal.example/",
+            config=config_of(Path(site)),
             now=datetime.fromisoformat(now),
             progress=die,
         )
