@@ -1,7 +1,9 @@
-"""Another process that publishes to the same place: deploys until it kills itself, or has the lock.
+"""Another process that publishes to the same place: deploys, or has the lock.
 
-other.py deploy SITE DESTINATION NOW FILES
-other.py lock SITE DESTINATION NOW
+    other.py deploy SITE DESTINATION NOW [FILES]
+    other.py lock SITE DESTINATION NOW
+
+With FILES it kills itself when so many have arrived.
 """
 
 from __future__ import annotations
@@ -30,9 +32,11 @@ def main(what: str, site: str, destination: str, now: str, files: str = "") -> N
         return
 
     def die(sent: int, of: int) -> None:
-        if sent == int(files):
+        if files and sent == int(files):
             os.kill(os.getpid(), signal.SIGKILL)
 
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
     deploy(
         Order(
             site=Path(site),
