@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from ssg.cli.deploy_watch import watch
 from ssg.cli.guard import guarded
 from ssg.cli.options import find_site, json_option, site_option
 from ssg.cli.progress import progress_bar
@@ -30,6 +31,7 @@ _THOUSAND: Final = 1000
 @site_option
 @click.option("--dry-run", is_flag=True, help="Only show what would be sent and deleted.")
 @click.option("--yes", is_flag=True, help="Ask nothing.")
+@click.option("--watch", "watching", is_flag=True, help="Build and publish whenever it is due.")
 @click.option("--history", "show_history", is_flag=True, help="List the releases that are kept.")
 @click.option("--adopt", is_flag=True, help="Treat every file that is there as ours.")
 @click.option("--allow-deletions", type=click.IntRange(0), default=0, metavar="N", help="So many.")
@@ -43,6 +45,7 @@ def deploy(
     site: Path | None,
     dry_run: bool,
     yes: bool,
+    watching: bool,
     show_history: bool,
     adopt: bool,
     allow_deletions: int,
@@ -61,9 +64,10 @@ def deploy(
         from ssg.deploy import deploy as run
 
         folder = find_site(site)
-        config, destination = _destination(folder, target)
-        with progress_bar(quiet=as_json, what="files") as progress:
-            order = _order(
+
+        def order_now(progress: Callable[[int, int], None]) -> Order:
+            config, destination = _destination(folder, target)
+            return _order(
                 folder,
                 config,
                 destination,
@@ -72,13 +76,19 @@ def deploy(
                 allow_quarantined=allow_quarantined,
                 break_lock=break_lock,
                 dry_run=dry_run,
-                confirm=_confirming(yes=yes, as_json=as_json),
+                confirm=_confirming(yes=yes or watching, quiet=as_json or watching),
                 progress=progress,
             )
+
+        with progress_bar(quiet=as_json or watching, what="files") as progress:
             if show_history:
-                _show_history(order, as_json=as_json)
+                _show_history(order_now(progress), as_json=as_json)
                 return
-            report = run(order)
+            if watching:
+                order_now(progress)  # a mistake in the command line is told at once
+                watch(folder, lambda: run(order_now(progress)))
+                return
+            report = run(order_now(progress))
     _show(report, dry_run=dry_run, as_json=as_json)
     raise SystemExit(exit_status(report.faults))
 
@@ -160,9 +170,9 @@ def _from_url(url: str) -> Destination:
 # --- what is asked -------------------------------------------------------------------------
 
 
-def _confirming(*, yes: bool, as_json: bool) -> Callable[[Proposal], bool]:
+def _confirming(*, yes: bool, quiet: bool) -> Callable[[Proposal], bool]:
     def confirm(proposal: Proposal) -> bool:
-        if not as_json:
+        if not quiet:
             click.echo("\n".join(_plan_lines(proposal.shown, proposal.plan)))
         if yes or proposal.plan.is_idle or not sys.stdin.isatty():
             return True

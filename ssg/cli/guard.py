@@ -19,14 +19,15 @@ def guarded(show: Show = show_faults) -> Iterator[None]:
     except Halt as halt:
         faults = halt.faults
     except OSError as error:
-        faults = (_refused(error),)
+        faults = (refused(error),)
     else:
         return
     show(faults)
     raise SystemExit(exit_status(faults))
 
 
-def _refused(error: OSError) -> Fault:
+def refused(error: OSError) -> Fault:
+    """The fault that an error of the system is."""
     place = Place(str(error.filename)) if error.filename else None
     reason = (error.strerror or str(error)).lower()
     return Fault("E704", f"the machine refused: {reason}", place)

@@ -7,6 +7,7 @@ gives a fresh `Host`: a real server, an empty place on it, and a look at what re
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -26,12 +27,13 @@ from ssg.deploy import Allowed, Order, Report, deploy, history, roll_back
 from ssg.deploy.release import read_record
 from ssg.deploy.targets.doors import open_target
 from ssg.faults import Halt
-from tests.build.newsroom import NOW, Newsroom, article, newsroom
+from tests.build.newsroom import CONFIG, NOW, Newsroom, article, newsroom
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 STORY = "content/articles/2026/03/tide.md"
 PAGE = "2026/03/tide/index.html"
 
+_ASSET = re.compile(r'(?:href|src)="/(assets/[^"]+)"')
 _MOMENTS = count()
 
 
@@ -79,6 +81,20 @@ class Paper:
     def write(self, title: str) -> None:
         """Gives the first article another headline, and builds."""
         self.room.write({STORY: article(title)})
+        self.room.build()
+
+    def dress(self, colour: str) -> None:
+        """Gives the pages of articles a stylesheet of this colour, and builds."""
+        shown = '{% extends "base/article.html" %}{% block end %}'
+        shown += '<link rel="stylesheet" href="{{ "site.css" | asset }}">{% endblock %}'
+        self.room.write(
+            {
+                "config.toml": f'{CONFIG}theme = "own"\n',
+                "themes/own/theme.toml": 'extends = "base"\n',
+                "themes/own/templates/article.html": shown,
+                "themes/own/assets/site.css": f"p {{ color: {colour} }}\n",
+            }
+        )
         self.room.build()
 
     def order(self, **changes: Any) -> Order:
@@ -162,23 +178,30 @@ class Contract:
         assert PAGE not in host.served()
         assert host.served() == paper.room.output()
 
+    def test_no_page_is_there_before_its_assets(self, paper: Paper, host: Host) -> None:
+        """At every step of a deploy each page that can be fetched has all that it names."""
+        paper.dress("navy")
+        paper.deploy()
+        paper.dress("teal")
+        steps = []
+
+        def look(sent: int, of: int) -> None:
+            served = host.served()
+            pages = [data.decode() for path, data in served.items() if path.endswith(".html")]
+            named = {path for page in pages for path in _ASSET.findall(page)}
+            steps.append(named - served.keys())
+
+        paper.deploy(progress=look)
+        assert steps
+        assert not any(steps)
+
     def test_dropped_assets_stay_for_a_while(self, paper: Paper, host: Host) -> None:
         """A stylesheet that open pages name can be fetched until its grace is over."""
-        css = "themes/own/assets/site.css"
-        theme = 'extends = "base"\n'
-        paper.room.write({"themes/own/theme.toml": theme, css: "p { color: navy }\n"})
-        template = (
-            '{% extends "base/article.html" %}{% block end %}{{ "site.css" | asset }}{% endblock %}'
-        )
-        paper.room.write({"themes/own/templates/article.html": template})
-        config = (paper.room.folder / "config.toml").read_text(encoding="utf-8")
-        paper.room.write({"config.toml": config + 'theme = "own"\n'})
-        paper.room.build()
+        paper.dress("navy")
         order = paper.order()
         deploy(order)
         (old,) = [path for path in host.served() if path.startswith("assets/site.")]
-        paper.room.write({css: "p { color: teal }\n"})
-        paper.room.build()
+        paper.dress("teal")
         deploy(replace(order, now=order.now + timedelta(hours=1)))
         assert host.served().keys() == paper.room.output().keys() | {old}
         deploy(replace(order, now=order.now + timedelta(hours=20)))
