@@ -13,6 +13,8 @@ from dataclasses import replace
 
 from ssg.faults import Fault, Place, errors
 from ssg.ingest.claims import Rule, View
+from ssg.ingest.dates import in_order_of
+from ssg.ingest.detect import detect
 from ssg.ingest.gather import gather
 from ssg.ingest.harvest import Harvest, Options
 from ssg.ingest.language import language
@@ -30,16 +32,29 @@ def ingest(raw: bytes, name: str, options: Options) -> Harvest:
     if errors(reading.faults):
         return _nothing(options, reading.faults)
     page = mend(reading.text)
-    view = claimed(View(blocks_of(page.text), language(options.lang)), RULES)
-    harvest = gather(view, page, options.lang)
+    lang = language_of(page.text, options.lang)
+    words = language(lang)
+    words = replace(words, dates=in_order_of(page.text, words.dates))
+    view = claimed(View(blocks_of(page.text), words), RULES)
+    harvest = gather(view, page, lang)
     faults = (*reading.faults, *_empty(harvest, name))
     return replace(harvest, faults=faults)
 
 
+def language_of(text: str, site_lang: str) -> str:
+    """The language a text is in; the site's own tag for its language, or when it is unclear."""
+    found = detect(text)
+    return site_lang if found in {None, site_lang.partition("-")[0].lower()} else str(found)
+
+
 def claimed(view: View, rules: Sequence[Rule]) -> View:
-    """The page with what each rule claims, every rule seeing the claims before it."""
+    """The page with what each rule claims, every rule seeing the claims before it.
+
+    A rule may be asked again when others have cleared the way; it claims nothing twice.
+    """
     for rule in rules:
-        view = replace(view, claims=(*view.claims, *rule(view)))
+        known = set(view.claims)
+        view = replace(view, claims=(*view.claims, *(c for c in rule(view) if c not in known)))
     return view
 
 

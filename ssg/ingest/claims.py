@@ -22,9 +22,10 @@ THRESHOLD = 0.5
 
 # The head of a page: 178 of 208 measured author lines stood at most ten lines after the
 # title; a standfirst or a biography may stand among them.
-_HEAD_BLOCKS = 12
+_HEAD_BLOCKS = 14
 _HEAD_PROSE = 2
 _TAIL_BLOCKS = 15
+_TAIL_PROSE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,25 +132,37 @@ class View:
     def head(self) -> tuple[Block, ...]:
         """Free blocks near the top, with no more than one paragraph above them."""
         return tuple(
-            block
-            for block in self.free
-            if block.index < _HEAD_BLOCKS and self.prose_before(block) < _HEAD_PROSE
+            block for block in self.free[:_HEAD_BLOCKS] if self.prose_before(block) < _HEAD_PROSE
         )
 
     @cached_property
     def tail(self) -> tuple[Block, ...]:
-        """Free blocks near the bottom."""
-        return tuple(b for b in self.free if b.index >= len(self.blocks) - _TAIL_BLOCKS)
+        """Free blocks near the bottom: the last of them, and all under the last paragraphs."""
+        far = len(self.free) - _TAIL_BLOCKS
+        return tuple(
+            block
+            for count, block in enumerate(self.free)
+            if count >= far or self.prose_after(block) < _TAIL_PROSE
+        )
 
     @cached_property
     def first_prose(self) -> Block | None:
         return next((block for block in self.free if block.is_prose), None)
 
+    @cached_property
+    def _prose_up_to(self) -> tuple[int, ...]:
+        """For each block how many paragraphs stand above it."""
+        counts, count = [], 0
+        for block in self.blocks:
+            counts.append(count)
+            count += block.index not in self.taken and block.is_prose
+        return (*counts, count)
+
     def prose_before(self, block: Block) -> int:
-        return sum(b.is_prose for b in self.free if b.index < block.index)
+        return self._prose_up_to[block.index]
 
     def prose_after(self, block: Block) -> int:
-        return sum(b.is_prose for b in self.free if b.index > block.index)
+        return self._prose_up_to[-1] - self._prose_up_to[block.index + 1]
 
     def below(self, block: Block) -> Block | None:
         """The block right under `block`, taken or not."""

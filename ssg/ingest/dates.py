@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from ssg.ingest.forms import plain
 from ssg.ingest.language import DateWords
 
 DateKind = Literal["published", "bare", "updated"]
@@ -20,18 +21,20 @@ _ISO = re.compile(
     r"(?P<year>(?:1[5-9]|2[01])\d\d)[-/.\u5e74](?P<month>\d{1,2})[-/.\u6708](?P<day>\d{1,2})\u65e5?(?!\d)"
 )
 _NUMERIC = re.compile(
-    r"(?P<first>\d{1,2})[-/.](?P<second>\d{1,2})[-/.](?P<year>(?:1[5-9]|2[01])\d\d)(?!\d)"
+    r"(?P<first>\d{1,2})(?P<mark>[-/.]|\. )(?P<second>\d{1,2})(?P=mark)"
+    r"(?P<year>(?:1[5-9]|2[01])\d\d|\d\d)(?![\d:])"
 )
 _TIME = re.compile(
-    r"(?P<joint>T)?(?P<hour>\d{1,2})(?:[:.h](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?)?"
+    r"(?P<joint>T)?(?P<hour>\d{1,2})(?:[:.h](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?|(?P<whole>\s?h)\b)?"
     r"\s?(?P<half>[ap]\.?\s?m\b\.?)?(?![\d:])",
     re.IGNORECASE,
 )
 _OFFSET = re.compile(r"\s?(?P<sign>[+\-\u2212])(?P<hours>[01]\d):?(?P<minutes>[0-5]\d)(?!\d)")
 _ZONE = re.compile(r"\s?\(?(?P<name>[A-Z]{1,5})\)?(?![\w])")
-_BETWEEN = re.compile(r"[\s,;|/\u2022\u00b7()\[\]\u2013\u2014\-]+")
+_BETWEEN = re.compile(r"[\s,;|/\u2022\u00b7()\[\]\u2013\u2014\-\u060c\uff08\uff09\u3010\u3011.:]+")
 _NOON = 12
 _LAST_HOUR = 23
+_LAST_CENTURY = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +60,24 @@ class Reading:
 def read_dates(text: str, words: DateWords, start: int = 0) -> Reading:
     """Everything from `start` on that belongs to dates, up to the first word that does not."""
     at, stamps, kind, understood = start, list[Stamp](), "bare", False
+    day: int | None = None
     while at < len(text):
-        if match := _BETWEEN.match(text, at) or words.weekday.match(text, at):
+        if match := _BETWEEN.match(text, at):
             at = match.end()
-        elif found := _date_at(text, at, words, _kind(kind)):
+        elif match := words.weekday.match(text, at):
+            day, at = words.weekdays.get(plain(match[0].strip(" .,\u060c")), day), match.end()
+        elif found := _date_at(text, at, words, _kind(kind), day):
             stamps.append(found)
             at, understood = found.end, True
-        elif stamps and (timed := _time_at(text, at, stamps[-1], words)):
+        elif (
+            stamps
+            and _kind(kind) == stamps[-1].kind
+            and (timed := _time_at(text, at, stamps[-1], words))
+        ):
             stamps[-1], at = timed, timed.end
+        elif stamps and _kind(kind) != stamps[-1].kind and (match := _clock(text, at)):
+            # A time behind "Updated:" is not that of the date before it.
+            at = match.end()
         elif label := _label_at(text, at, words):
             kind, at = label
         elif match := words.relative.match(text, at):
@@ -74,6 +87,11 @@ def read_dates(text: str, words: DateWords, start: int = 0) -> Reading:
         else:
             break
     return Reading(tuple(stamps), at, understood)
+
+
+def has_day(text: str) -> bool:
+    """Whether a text holds a figure at all: most lines do not, and need no closer look."""
+    return any(map(str.isdigit, text))
 
 
 def starts_of_dates(text: str, words: DateWords) -> list[int]:
@@ -90,35 +108,52 @@ def _kind(kind: str) -> DateKind:
 
 
 def _label_at(text: str, at: int, words: DateWords) -> tuple[str, int] | None:
-    for kind, pattern in (("updated", words.updated), ("published", words.published)):
-        if match := pattern.match(text, at):
-            return kind, match.end()
+    for kind, labels in (("updated", words.updated), ("published", words.published)):
+        if hit := labels.loosely(text, at):
+            return kind, hit.end
     return None
 
 
-def _date_at(text: str, at: int, words: DateWords, kind: DateKind) -> Stamp | None:
+def _date_at(text: str, at: int, words: DateWords, kind: DateKind, day: int | None) -> Stamp | None:
     for form in (_ISO, *words.forms):
         if match := form.match(text, at):
             month = match["month"]
-            number = (
-                int(month) if month.isdigit() else words.months[" ".join(month.casefold().split())]
-            )
-            return _stamp(match, int(match["year"]), number, int(match["day"]), kind)
+            number = int(month) if month.isdigit() else words.months.get(plain(month))
+            if number:
+                return _stamp(match, int(match["year"]), number, int(match["day"]), kind)
     if match := _NUMERIC.match(text, at):
-        return _numeric(match, words, kind)
+        return _numeric(match, words, kind, day)
     return None
 
 
-def _numeric(match: re.Match[str], words: DateWords, kind: DateKind) -> Stamp | None:
-    """Day or month first by the language's custom, or by the number that can be no month."""
-    first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
+def _numeric(
+    match: re.Match[str], words: DateWords, kind: DateKind, day: int | None
+) -> Stamp | None:
+    """Day or month first by the number that can be no month, by the day of the week that is
+    printed beside it, or by the language's custom.
+    """
+    first, second = int(match["first"]), int(match["second"])
+    year = _full_year(match["year"])
     by_day = _stamp(match, year, second, first, kind)
     by_month = _stamp(match, year, first, second, kind)
     if by_day is None or by_month is None or by_day == by_month:
         return by_day or by_month
+    fitting = [one for one in (by_day, by_month) if _weekday(one) == day]
+    if len(fitting) == 1:
+        return fitting[0]
     if words.order == "unknown":
         return replace(by_day, sure=False)
     return by_day if words.order == "day" else by_month
+
+
+def _full_year(printed: str) -> int:
+    """Two figures are a year of this century, or of the last from 70 on."""
+    year = int(printed)
+    return year if len(printed) > len("99") else year + (1900 if year >= _LAST_CENTURY else 2000)
+
+
+def _weekday(stamp: Stamp) -> int:
+    return date.fromisoformat(stamp.iso).weekday()
 
 
 def _stamp(match: re.Match[str], year: int, month: int, day: int, kind: DateKind) -> Stamp | None:
@@ -131,8 +166,8 @@ def _stamp(match: re.Match[str], year: int, month: int, day: int, kind: DateKind
 
 def _time_at(text: str, at: int, stamp: Stamp, words: DateWords) -> Stamp | None:
     """`stamp` with the time that stands at `at`; without it beside a zone of unknown offset."""
-    match = _TIME.match(text, at)
-    if match is None or not (match["minute"] or match["half"]) or "T" in stamp.iso:
+    match = _clock(text, at)
+    if match is None or "T" in stamp.iso:
         return None
     hour = _hour(match)
     if hour is None:
@@ -143,6 +178,12 @@ def _time_at(text: str, at: int, stamp: Stamp, words: DateWords) -> Stamp | None
     if offset is None:
         return replace(stamp, end=end)
     return replace(stamp, iso=f"{stamp.iso}T{clock}{offset}", end=end)
+
+
+def _clock(text: str, at: int) -> re.Match[str] | None:
+    """A time of day: more than a figure alone."""
+    match = _TIME.match(text, at)
+    return match if match and (match["minute"] or match["half"] or match["whole"]) else None
 
 
 def _hour(match: re.Match[str]) -> int | None:
@@ -162,3 +203,13 @@ def _offset(text: str, at: int, words: DateWords) -> tuple[str | None, int]:
     if match := _ZONE.match(text, at):
         return words.zones.get(match["name"].casefold()), match.end()
     return "", at
+
+
+def in_order_of(text: str, words: DateWords) -> DateWords:
+    """`words` with the order that a text's own spelling tells, where the language has none."""
+    if words.order != "unknown":
+        return words
+    by_month, by_day = (len(p.findall(text)) for p in (words.month_first, words.day_first))
+    if by_month == by_day:
+        return words
+    return replace(words, order="month" if by_month > by_day else "day")

@@ -46,7 +46,7 @@ def gather(view: View, page: Mended, lang: str) -> Harvest:
     held = tuple(claim for claim in view.claims if claim.holds)
     authors = _authors(held)
     date, updated = _dates(held)
-    title = next((c.value.text for c in held if isinstance(c.value, Title)), None)
+    title = _title(held)
     guess = _guess(view, page) if title is None else None
     receipts = _receipts(page, held)
     if guess:
@@ -65,6 +65,14 @@ def gather(view: View, page: Mended, lang: str) -> Harvest:
         standfirst=_first_text(held, Standfirst),
         doubts=_receipts(page, [claim for claim in view.claims if not claim.holds]),
     )
+
+
+def _title(held: Iterable[Claim]) -> str | None:
+    """The headline; the subject of a letter only where the text has none."""
+    titles = [
+        (claim.confidence, claim.value.text) for claim in held if isinstance(claim.value, Title)
+    ]
+    return max(titles, key=lambda one: one[0], default=(0, None))[1]
 
 
 def _first_text(held: Iterable[Claim], kind: type[Kicker | Standfirst]) -> str | None:

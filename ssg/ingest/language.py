@@ -1,8 +1,9 @@
 """The rules that are data: one file a language, and one for what holds in all of them.
 
 `languages/xx.toml` holds words and forms; here they become compiled patterns, once. A new
-language is a new file; one that has none gets what holds everywhere. Every pattern is held
-to short lines by those who use it, so that no text can make it slow.
+language is a new file; one that has none gets what holds everywhere. Web pages and agencies
+print English furniture in every language, so each language stands on the English file; what
+its own file says of a single value wins.
 """
 
 from __future__ import annotations
@@ -15,11 +16,23 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Literal, cast
 
+from ssg.ingest.forms import (
+    NOTHING,
+    WORD_END,
+    Labels,
+    any_of,
+    filled,
+    plain,
+    several,
+    substituted,
+    whole,
+    words,
+)
 from ssg.model import Relation, Role
 
 DayOrder = Literal["day", "month", "unknown"]
+Script = Literal["cased", "caseless", "unspaced"]
 
-_NOTHING = re.compile(r"(?!)")
 _CODE = re.compile(r"[a-z]{2,3}")
 
 
@@ -33,23 +46,28 @@ class Syndication:
 
 @dataclass(frozen=True, slots=True)
 class DateWords:
-    """How dates are printed; `pattern` has the groups day, month, year of one form each."""
+    """How dates are printed; `forms` have the groups day, month, year."""
 
-    published: re.Pattern[str]
-    updated: re.Pattern[str]
+    published: Labels
+    updated: Labels
     weekday: re.Pattern[str]
     between: re.Pattern[str]
     relative: re.Pattern[str]
+    dayless: re.Pattern[str]
     forms: tuple[re.Pattern[str], ...]
     months: Mapping[str, int]
+    weekdays: Mapping[str, int]
     zones: Mapping[str, str]
     order: DayOrder
+    day_first: re.Pattern[str]
+    month_first: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
 class NameWords:
     """What tells personal names from other words in capitals."""
 
+    script: Script
     joiner: re.Pattern[str]
     place: re.Pattern[str]
     particles: frozenset[str]
@@ -60,17 +78,65 @@ class NameWords:
     jobs: frozenset[str]
     ranks: frozenset[str]
     degrees: frozenset[str]
+    honorifics: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class BioWords:
     """How biographies begin."""
 
-    head: re.Pattern[str]
-    nameless: re.Pattern[str]
+    head: Labels
+    nameless: Labels
     verbs: frozenset[str]
     writing_verbs: frozenset[str]
     pronouns: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CreditWords:
+    """The labels of a line of credits. Those of `byline_colon`, `photo` and `source` need
+    their colon; `roles` says what each label of `others` makes of a person.
+    """
+
+    byline: Labels
+    byline_colon: Labels
+    others: Labels
+    roles: Mapping[str, Role]
+    photo: Labels
+    source: Labels
+    source_loose: Labels
+    no_source: frozenset[str]
+    signed: tuple[re.Pattern[str], ...]
+    contributed: re.Pattern[str]
+    joint: re.Pattern[str]
+    small: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What stands on a page beside the article."""
+
+    anywhere: re.Pattern[str]
+    tail: re.Pattern[str]
+    share_heads: frozenset[str]
+    networks: frozenset[str]
+    read_also: Labels
+    comments: re.Pattern[str]
+    reply: re.Pattern[str]
+    kept: Labels
+
+
+@dataclass(frozen=True, slots=True)
+class MailWords:
+    """The lines above and below a letter: `fields` says what a label of the header is."""
+
+    labels: Labels
+    fields: Mapping[str, str]
+    replied: re.Pattern[str]
+    forwarded: re.Pattern[str]
+    greeting: re.Pattern[str]
+    closing: re.Pattern[str]
+    contact: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,66 +144,75 @@ class Language:
     """Everything the rules know of one language."""
 
     code: str
-    byline: re.Pattern[str]
-    desk_credits: re.Pattern[str]
-    roles: Mapping[str, Role]
-    source: re.Pattern[str]
-    no_source: frozenset[str]
+    credits: CreditWords
     syndication: tuple[Syndication, ...]
+    datelines: tuple[re.Pattern[str], ...]
     names: NameWords
     dates: DateWords
     bio: BioWords
+    furniture: Furniture
+    mail: MailWords
     sections: frozenset[str]
     never_last: frozenset[str]
     abbreviations: frozenset[str]
-    anywhere: re.Pattern[str]
-    tail: re.Pattern[str]
-    share_head: re.Pattern[str]
-    networks: frozenset[str]
 
 
-@lru_cache(maxsize=32)
+Data = Mapping[str, Any]
+
+
+@lru_cache(maxsize=64)
 def language(tag: str) -> Language:
     """The rules for a language tag such as `en` or `pt-BR`."""
     code = tag.partition("-")[0].lower()
-    data = _merged(_read("common"), _read(code) if _CODE.fullmatch(code) else {})
-    desk = _section(data, "desk_credits")
-    source, headline = _section(data, "source"), _section(data, "headline")
-    furniture = _section(data, "furniture")
+    data = _data(code if _CODE.fullmatch(code) else "")
+    headline, source = _section(data, "headline"), _section(data, "source")
     return Language(
         code=code,
-        byline=_byline(_section(data, "byline")),
-        desk_credits=_starts(desk),
-        roles={_plain(label): cast("Role", role) for label, role in desk.items()},
-        source=_starts(source.get("labels", ()), after=r"\s*[:：]\s*"),
-        no_source=_words(source, "empty"),
+        credits=_credit_words(data),
         syndication=tuple(map(_syndication, source.get("syndication", ()))),
+        datelines=several(source.get("datelines", ())),
         names=_name_words(data),
         dates=_date_words(_section(data, "dates")),
         bio=_bio_words(_section(data, "bio")),
-        sections=_words(headline, "sections"),
-        never_last=_words(headline, "never_last"),
-        abbreviations=_words(headline, "abbreviations"),
-        anywhere=_whole(furniture.get("anywhere", ())),
-        tail=_whole(furniture.get("tail", ())),
-        share_head=_whole(map(_spaced, furniture.get("share_heads", ())), after=r"\s?:?"),
-        networks=_words(furniture, "networks"),
+        furniture=_furniture(_section(data, "furniture")),
+        mail=_mail_words(_section(data, "mail")),
+        sections=words(headline, "sections"),
+        never_last=words(headline, "never_last"),
+        abbreviations=words(headline, "abbreviations"),
     )
+
+
+def has_rules(code: str) -> bool:
+    """Whether a language has a file of its own."""
+    return bool(_CODE.fullmatch(code)) and _file(code).is_file()
 
 
 @lru_cache(maxsize=1)
 def agencies() -> Mapping[str, str]:
     """News agencies: their name by each name and tag in small letters. The same everywhere."""
     known = _section(_read("common"), "agencies")
-    return {_plain(tag): name for name, tags in known.items() for tag in (name, *tags)}
+    return {plain(tag): name for name, tags in known.items() for tag in (name, *tags)}
 
 
-def _read(name: str) -> Mapping[str, Any]:
-    file = files("ssg.ingest") / "languages" / f"{name}.toml"
+def _data(code: str) -> Data:
+    common = _read("common")
+    own = _read(code) if code and code != "en" else {}
+    if code and (code == "en" or own):
+        return _merged(_merged(common, _read("en")), own)
+    return common
+
+
+def _file(name: str) -> Any:
+    return files("ssg.ingest") / "languages" / f"{name}.toml"
+
+
+@lru_cache(maxsize=8)
+def _read(name: str) -> Data:
+    file = _file(name)
     return tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
 
 
-def _merged(base: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
+def _merged(base: Data, more: Data) -> dict[str, Any]:
     """Tables are merged, lists joined; of two plain values the later wins."""
     merged = dict(base)
     for key, value in more.items():
@@ -149,111 +224,143 @@ def _merged(base: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def _section(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    section = data.get(name, {})
-    return cast("Mapping[str, Any]", section)
+def _section(data: Data, name: str) -> Data:
+    return cast("Data", data.get(name, {}))
 
 
-def _words(section: Mapping[str, Any], key: str) -> frozenset[str]:
-    return frozenset(map(_plain, section.get(key, ())))
-
-
-def _plain(label: str) -> str:
-    return " ".join(label.casefold().split())
-
-
-def _spaced(label: str) -> str:
-    return r"\s+".join(map(re.escape, label.split()))
-
-
-def _any_of(labels: Iterable[str]) -> str:
-    return "|".join(map(_spaced, sorted(labels, key=len, reverse=True)))
-
-
-def _starts(labels: Iterable[str], after: str = r"\b\s*:?\s*") -> re.Pattern[str]:
-    """One of the labels at the start of a text; the group `label` says which."""
-    options = _any_of(labels)
-    return re.compile(rf"(?P<label>{options}){after}", re.IGNORECASE) if options else _NOTHING
-
-
-def _whole(patterns: Iterable[str], after: str = "") -> re.Pattern[str]:
-    """One of the patterns, to be matched against the whole of a line."""
-    options = "|".join(f"(?:{pattern})" for pattern in patterns)
-    return re.compile(rf"(?:{options}){after}", re.IGNORECASE) if options else _NOTHING
-
-
-def _byline(section: Mapping[str, Any]) -> re.Pattern[str]:
-    strict = section.get("colon", ())
-    loose = [label for label in section.get("labels", ()) if label not in strict]
-    if not loose:
-        return _NOTHING
-    colon = rf"|(?:{_any_of(strict)})\s*:" if strict else ""
-    return re.compile(rf"(?:(?:{_any_of(loose)})(?:\s*:|(?!\w)){colon})\s*", re.IGNORECASE)
+def _credit_words(data: Data) -> CreditWords:
+    byline, source = _section(data, "byline"), _section(data, "source")
+    roles, furniture = _section(data, "credits"), _section(data, "furniture")
+    strict = words(byline, "colon")
+    joiners = any_of(_section(data, "names").get("joiners", ())) or "(?!)"
+    return CreditWords(
+        byline=Labels(words(byline, "labels") - strict),
+        byline_colon=Labels(strict),
+        others=Labels(roles),
+        roles={plain(label): cast("Role", role) for label, role in roles.items()},
+        photo=Labels(furniture.get("photo", ())),
+        source=Labels(source.get("labels", ())),
+        source_loose=Labels(source.get("loose", ())),
+        no_source=words(source, "empty"),
+        signed=several(byline.get("signed", ())),
+        contributed=whole(byline.get("contributed", ())),
+        joint=re.compile(rf"\s*(?:[/&,+]|(?:{joiners}){WORD_END})\s*", re.IGNORECASE),
+        small=whole(furniture.get("small", ())),
+    )
 
 
 def _syndication(entry: Mapping[str, str]) -> Syndication:
-    pattern = re.compile(entry["pattern"], re.IGNORECASE)
+    pattern = re.compile(filled(entry["pattern"]), re.IGNORECASE)
     return Syndication(pattern, cast("Relation", entry["relation"]))
 
 
-def _name_words(data: Mapping[str, Any]) -> NameWords:
+def _name_words(data: Data) -> NameWords:
     section = _section(data, "names")
-    joiners, places = _any_of(section.get("joiners", ())), _any_of(section.get("places", ()))
-    words = rf"|\s+(?:{joiners})\s+" if joiners else ""
+    joiners, places = any_of(section.get("joiners", ())), any_of(section.get("places", ()))
+    spaced = rf"|\s+(?:{joiners})\s+" if joiners else ""
     return NameWords(
+        script=cast("Script", section.get("script", "cased")),
         joiner=re.compile(
-            rf"\s*[,;&|/、，]\s*(?:(?:{joiners or '(?!)'})\s+)?{words}", re.IGNORECASE
+            rf"\s*[,;&|/、，؛،]\s*(?:(?:{joiners or '(?!)'})\s+)?{spaced}", re.IGNORECASE
         ),
-        place=re.compile(rf"\s+(?:{places})\s+") if places else _NOTHING,
-        particles=_words(section, "particles"),
-        never=_words(section, "never") | _words(_section(data, "dates"), "weekdays"),
-        desks=_words(section, "desks"),
-        outlets=_words(section, "outlets"),
-        writing_jobs=_words(section, "writing_jobs"),
-        jobs=_words(section, "jobs"),
-        ranks=_words(section, "ranks"),
-        degrees=_words(section, "degrees"),
+        place=re.compile(rf"\s+(?:{places})\s+") if places else NOTHING,
+        particles=words(section, "particles"),
+        never=words(section, "never") | words(_section(data, "dates"), "weekdays"),
+        desks=words(section, "desks"),
+        outlets=words(section, "outlets"),
+        writing_jobs=words(section, "writing_jobs"),
+        jobs=words(section, "jobs"),
+        ranks=words(section, "ranks"),
+        degrees=words(section, "degrees"),
+        honorifics=words(section, "honorifics"),
     )
 
 
-def _date_words(section: Mapping[str, Any]) -> DateWords:
-    months = {_plain(name): int(number) for name, number in section.get("months", {}).items()}
+def _date_words(section: Data) -> DateWords:
+    months = {plain(name): int(number) for name, number in section.get("months", {}).items()}
     parts = {
         "day": r"(?P<day>\d{1,2})",
-        "month": rf"(?P<month>{_any_of(months) or '(?!)'})",
+        "month": rf"(?P<month>{any_of(months) or '(?!)'})",
         "year": r"(?P<year>(?:1[5-9]|2[01])\d\d)",
+        "altmonth": any_of(months) or "(?!)",
     }
-    weekdays = _any_of(section.get("weekdays", ()))
-    between = _any_of(section.get("before_time", ()))
+    weekdays = section.get("weekdays", ())
+    between = any_of(section.get("before_time", ()))
+    patterns = [
+        re.compile(substituted(form, parts) + r"(?!\d)", re.IGNORECASE)
+        for form in dict.fromkeys(section.get("forms", ()))
+    ]
+    dayless = "|".join(
+        substituted(form, {**parts, "year": r"(?!\d)", "day": r"\d{1,2}"}).rstrip()
+        for form in section.get("dayless", ())
+    )
     return DateWords(
-        published=_starts(section.get("published", ())),
-        updated=_starts(section.get("updated", ())),
-        weekday=re.compile(rf"(?:{weekdays or '(?!)'})\b\.?,?", re.IGNORECASE),
-        between=re.compile(rf"(?:{between or '(?!)'})\b", re.IGNORECASE),
-        relative=_whole(section.get("relative", ()), after=r"(?!\w)"),
-        forms=tuple(
-            re.compile(_filled(form, parts) + r"(?!\d)", re.IGNORECASE)
-            for form in section.get("forms", ())
-        ),
+        published=Labels(section.get("published", ())),
+        updated=Labels(section.get("updated", ())),
+        weekday=re.compile(rf"(?:{any_of(weekdays) or '(?!)'}){WORD_END}\.?[,،]?", re.IGNORECASE),
+        between=re.compile(rf"(?:{between or '(?!)'}){WORD_END}", re.IGNORECASE),
+        relative=whole(section.get("relative", ()), after=r"(?!\w)"),
+        dayless=re.compile(dayless.replace("(?P<month>", "(?:"), re.IGNORECASE)
+        if dayless
+        else NOTHING,
+        forms=tuple(patterns),
         months=months,
+        weekdays={plain(name): count % 7 for count, name in enumerate(section.get("days", ()))},
         zones=dict(section.get("zones", {})),
         order=cast("DayOrder", section.get("order", "unknown")),
+        day_first=_word_of(section.get("day_first", ()), beginning=True),
+        month_first=_word_of(section.get("month_first", ()), beginning=True),
     )
 
 
-def _filled(form: str, parts: Mapping[str, str]) -> str:
-    for name, pattern in parts.items():
-        form = form.replace("{" + name + "}", pattern)
-    return form
+def _word_of(labels: Iterable[str], *, beginning: bool = False) -> re.Pattern[str]:
+    """One of the words anywhere in a text, or a word that begins with it."""
+    options = any_of(labels)
+    end = "" if beginning else WORD_END
+    return re.compile(rf"(?<!\w)(?:{options}){end}", re.IGNORECASE) if options else NOTHING
 
 
-def _bio_words(section: Mapping[str, Any]) -> BioWords:
+def _subject_marks(labels: Iterable[str]) -> re.Pattern[str]:
+    """What mail programs put before a subject: "Fwd: Re: [desk] "."""
+    options = any_of(labels) or "(?!)"
+    return re.compile(
+        rf"^(?:(?:{options})\s?(?:\[\d\])?\s?[:\uff1a]\s?|\[[^\]]{{1,30}}\]\s?){{1,6}}",
+        re.IGNORECASE,
+    )
+
+
+def _bio_words(section: Data) -> BioWords:
     return BioWords(
-        head=_starts(section.get("heads", ()), after=r"\s*(?::\s*|$)"),
-        nameless=re.compile(
-            rf"[(\[*_]*(?:{_any_of(section.get('nameless', ())) or '(?!)'})\b", re.IGNORECASE
-        ),
-        verbs=_words(section, "verbs"),
-        writing_verbs=_words(section, "writing_verbs"),
-        pronouns=_words(section, "pronouns"),
+        head=Labels(section.get("heads", ())),
+        nameless=Labels(section.get("nameless", ())),
+        verbs=words(section, "verbs"),
+        writing_verbs=words(section, "writing_verbs"),
+        pronouns=words(section, "pronouns"),
+    )
+
+
+def _furniture(section: Data) -> Furniture:
+    return Furniture(
+        anywhere=whole(section.get("anywhere", ())),
+        tail=whole(section.get("tail", ())),
+        share_heads=words(section, "share_heads"),
+        networks=words(section, "networks"),
+        read_also=Labels(section.get("read_also", ())),
+        comments=whole(section.get("comments", ())),
+        reply=_word_of(section.get("replies", ())),
+        kept=Labels(section.get("kept", ())),
+    )
+
+
+def _mail_words(section: Data) -> MailWords:
+    kinds = ("other", "to", "from", "date", "subject")
+    fields = {plain(label): kind for kind in kinds for label in section.get(kind, ())}
+    return MailWords(
+        labels=Labels(fields),
+        fields=fields,
+        replied=_subject_marks(section.get("replied", ())),
+        forwarded=whole(section.get("forwarded", ())),
+        greeting=whole(section.get("greetings", ())),
+        closing=whole(section.get("closings", ())),
+        contact=whole(section.get("contacts", ())),
     )

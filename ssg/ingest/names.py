@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ssg.ingest.forms import WORD
 from ssg.ingest.language import NameWords, agencies
 
 _TOKEN = re.compile(r"\S+")
@@ -19,12 +20,13 @@ _NAME_WORD = re.compile(
     r"(?:[^\W\d_]\.)+-?(?:[^\W\d_]\.)*|[^\W\d_][^\W\d_'\u2019\u02bc\-\u00b7\u200c\u200d\u0900-\u0dff]*(?:['\u2019\u02bc\-\u00b7][^\W\d_]+)*\.?|[^\W\d_][\w\u0900-\u0dff]*"
 )
 _CONTACT = re.compile(r"\(?(?:[\w.+\-]+@[\w.\-]+|@\w+|https?://\S+)\)?")
-_MARKS = " \t\u00a0*()[]\u2013\u2014-:\u2022\u00b7.,"
+_MARKS = " \t\u00a0\u3000*()[]\u2013\u2014-:\u2022\u00b7.,\uff08\uff09\u3010\u3011\u060c\uff1a"
 _ARTICLE = re.compile(r"\Athe\s+(?=\w)", re.IGNORECASE)
 _NUMERAL = re.compile(r"I{2,3}|IV|VI{0,3}|I?X")
 _SHORT, _LONG = 2, 5
 _LONGEST = 60
 _FEW_WORDS = 4
+_FEW_SIGNS = 14
 # A capital or a short word of them: CNN, BBC, AAP.
 _ABBREVIATION = 6
 
@@ -62,8 +64,19 @@ def source_identity(name: str) -> str:
     return identity(agencies().get(_plain(bare), bare))
 
 
+# Names in Chinese characters, of two to four or with the dot of foreign names.
+_HAN = "\u3400-\u9fff"
+_HAN_NAME = re.compile(
+    rf"[{_HAN}]{{2,4}}|[{_HAN}]{{1,8}}(?:[\u00b7\u2022\u30fb][{_HAN}]{{1,8}}){{1,3}}"
+)
+_HAN_SPACED = re.compile(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])")
+_CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u10a0-\u10ff]")
+
+
 def is_name(text: str, words: NameWords) -> bool:
     """Whether `text` has the form of a personal name of two to five words."""
+    if words.script == "unspaced" and _HAN_NAME.fullmatch(text):
+        return not any(word in text for word in words.desks | words.never if len(word) > 1)
     tokens = text.split()
     if not _SHORT <= len(tokens) <= _LONG or len(text) > _LONGEST:
         return False
@@ -71,6 +84,8 @@ def is_name(text: str, words: NameWords) -> bool:
         return False
     if any(_bare(token) in words.never | words.desks for token in tokens):
         return False
+    if words.script == "caseless" and _CASELESS.match(text):
+        return len(tokens) < _LONG
     capital = [not token[0].islower() for token in tokens]
     small = all(
         up or _bare(token) in words.particles for up, token in zip(capital, tokens, strict=True)
@@ -89,12 +104,36 @@ def same_person(name: str, other: str) -> bool:
     return one == two or (len(one) > 1 and len(two) > 1 and (one[0], one[-1]) == (two[0], two[-1]))
 
 
+_HAN_LEADING = re.compile(
+    rf"([{_HAN}]{{2,4}}?|[{_HAN}]{{1,8}}(?:[\u00b7\u30fb][{_HAN}]{{1,8}}){{1,3}})"
+    r"(?=[\uff0c,\u3001\uff1a:\uff08(]|\u662f|\u7cfb|\u73b0|\u73fe|\u66fe|\u6bd5\u4e1a|\u4efb|\u4f9b\u804c|\u957f\u671f)"
+)
+
+
 def leading_name(text: str, words: NameWords) -> str | None:
-    """The longest name that `text` begins with."""
+    """The longest name that `text` begins with; where no capitals mark it, the one before a
+    word that can follow a name.
+    """
+    if words.script == "unspaced":
+        found = _HAN_LEADING.match(text)
+        return found[1] if found and is_name(found[1], words) else None
     tokens = [match for _, match in zip(range(_LONG), _TOKEN.finditer(text), strict=False)]
+    if words.script == "caseless" and _CASELESS.match(text):
+        return _name_before(text, tokens, words)
     for count in range(len(tokens), _SHORT - 1, -1):
         name = text[: tokens[count - 1].end()].rstrip(",")
         if is_name(name, words) and not _ends_like_a_sentence(name):
+            return name
+    return None
+
+
+def _name_before(text: str, tokens: list[re.Match[str]], words: NameWords) -> str | None:
+    """Of a script without capitals: the words before the first that names a job."""
+    follows = words.jobs | words.writing_jobs | words.ranks
+    for count in range(_SHORT, len(tokens)):
+        name = text[: tokens[count - 1].end()].rstrip(",\u060c")
+        comma = text[tokens[count - 1].end() - 1] in ",\u060c"
+        if (comma or _bare(tokens[count][0]) in follows) and is_name(name, words):
             return name
     return None
 
@@ -125,23 +164,45 @@ def _word_in_title_case(word: str) -> str:
 
 def read_people(text: str, words: NameWords) -> People | None:
     """Whom the words after "By" name, or None when they are no names."""
+    people = _read(_pieces(text, words.joiner), words)
+    # "Ortega y Gasset" is one: where "and" leaves half a name, it belongs to the name.
+    return people or _read(_pieces(text, _COMMAS), words)
+
+
+_COMMAS = re.compile(r"\s*[,;&|/\u3001\uff0c]\s*")
+
+
+def _read(pieces: Iterator[Named], words: NameWords) -> People | None:
     persons: list[Named] = []
     wires: list[Named] = []
-    for count, piece in enumerate(_pieces(text, words)):
+    for count, piece in enumerate(pieces):
         agency = _agency(piece, words)
         person = None if agency else _person(piece, words)
         if agency:
             wires.append(agency)
         elif person:
             persons.append(person)
-        elif not _stands_beside(piece.name, words, first=count == 0):
+        elif several := _several(piece, words):
+            persons.extend(several)
+        elif not _may_stand(piece.name, words, first=count == 0):
             return None
     return People(tuple(persons), tuple(wires))
 
 
-def _pieces(text: str, words: NameWords) -> Iterator[Named]:
+def _several(piece: Named, words: NameWords) -> list[Named]:
+    """Names in Chinese characters with spaces between them."""
+    if words.script != "unspaced" or not _HAN_SPACED.search(piece.name):
+        return []
+    found = [
+        Named(part[0], piece.start + part.start(), piece.start + part.end())
+        for part in _TOKEN.finditer(piece.name)
+    ]
+    return found if all(is_name(one.name, words) for one in found) else []
+
+
+def _pieces(text: str, joiner: re.Pattern[str]) -> Iterator[Named]:
     at = 0
-    for match in [*words.joiner.finditer(text), None]:
+    for match in [*joiner.finditer(text), None]:
         until = match.start() if match else len(text)
         if piece := _trimmed(text, at, until):
             yield piece
@@ -168,6 +229,8 @@ def _agency(piece: Named, words: NameWords) -> Named | None:
     """An agency, also where it stands for a desk: "Reuters Staff", "Associated Press Writer"."""
     name = _ARTICLE.sub("", piece.name)
     tokens = name.split()
+    if len(tokens) > _LONG + 1:
+        return None
     while tokens:
         if _plain(" ".join(tokens)) in agencies():
             start = piece.start + len(piece.name) - len(name)
@@ -180,17 +243,30 @@ def _agency(piece: Named, words: NameWords) -> Named | None:
 
 
 def _person(piece: Named, words: NameWords) -> Named | None:
-    """A name, without a town or a job behind it."""
+    """A name, without the honorific before it, or the town or the job behind it."""
     name = words.place.split(piece.name, maxsplit=1)[0]
     tokens = name.split()
+    if words.script == "unspaced" and _HAN_NAME.fullmatch(name):
+        return piece if is_name(name, words) else None
+    skipped = 0
+    while len(tokens) > _SHORT and _is_before(tokens[0], words):
+        skipped += len(tokens.pop(0)) + 1
     posts = [i for i, token in enumerate(tokens) if _is_post(token, words)]
     if posts and any(_is_job(token, words) for token in tokens):
         tokens = tokens[: posts[0]]
     name = " ".join(tokens)
     outlet = any(_bare(token) in words.outlets for token in tokens)
-    if outlet or not is_name(name, words) or not piece.name.startswith(name):
+    if outlet or not is_name(name, words):
         return None
-    return Named(in_title_case(name), piece.start, piece.start + len(name))
+    at = piece.name.find(name, skipped)
+    if at < 0:
+        return None
+    return Named(in_title_case(name), piece.start + at, piece.start + at + len(name))
+
+
+def _is_before(token: str, words: NameWords) -> bool:
+    """Whether a word may stand before a name: "Dr.", "our correspondent"."""
+    return _bare(token) in words.honorifics or _is_post(token, words)
 
 
 def _is_post(token: str, words: NameWords) -> bool:
@@ -201,22 +277,36 @@ def _is_job(token: str, words: NameWords) -> bool:
     return _bare(token) in words.jobs | words.writing_jobs
 
 
-def _stands_beside(text: str, words: NameWords, *, first: bool) -> bool:
+def _may_stand(text: str, words: NameWords, *, first: bool) -> bool:
     """A desk or a job; after a name also a degree, a town, a paper."""
-    tokens = text.split()
-    plain = {_bare(token) for token in tokens}
     if is_post_line(text, words):
         return True
-    if first or len(tokens) > _FEW_WORDS:
+    return not first and stands_beside(text, words)
+
+
+def stands_beside(text: str, words: NameWords) -> bool:
+    """Whether a text may follow a name in a line of credits: a job, a degree, a town, a paper."""
+    tokens = text.split()
+    if is_post_line(text, words):
+        return True
+    if not tokens or len(tokens) > _FEW_WORDS:
         return False
+    if words.script == "unspaced" and text[0] > "\u3000":
+        return any(text.endswith(outlet) for outlet in words.outlets)
     capital = all(token[0].isupper() or _bare(token) in words.particles for token in tokens)
-    known = plain & (words.degrees | words.outlets)
+    known = {_bare(token) for token in tokens} & (words.degrees | words.outlets)
     short = len(tokens) == 1 or (text.isupper() and len(text) <= _ABBREVIATION)
-    return bool(known) or (capital and short)
+    return bool(known) or (capital and short) or _DOMAIN.fullmatch(text) is not None
+
+
+_DOMAIN = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,6}")
 
 
 def is_post_line(text: str, words: NameWords) -> bool:
     """Whether a line names a job, a desk or an outlet: "Staff Writer", "Web Desk"."""
+    if words.script == "unspaced" and text[:1] > "\u3000":
+        posts = words.jobs | words.writing_jobs | words.desks
+        return len(text) <= _FEW_SIGNS and any(post in text for post in posts)
     tokens = text.split()
     plain = {_bare(token) for token in tokens}
     return len(tokens) <= _LONGEST // 10 and bool(
@@ -226,7 +316,10 @@ def is_post_line(text: str, words: NameWords) -> bool:
 
 def has_job(text: str, jobs: frozenset[str]) -> bool:
     """Whether a sentence names one of the jobs, in the singular or the plural."""
-    found = set(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text.casefold()))
+    small = text.lower()
+    if re.search(rf"[{_HAN}]", small):
+        return any(job in small for job in jobs)
+    found = set(WORD.findall(small))
     return any(word in jobs or word.removesuffix("s") in jobs for word in found)
 
 

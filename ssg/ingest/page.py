@@ -51,6 +51,12 @@ class Block:
     end: int
     text: str
     gap: bool
+    indent: int = 0
+
+    @property
+    def line(self) -> str:
+        """The words as forms are tried on them: single spaces, straight apostrophes."""
+        return " ".join(self.text.replace("\u2019", "'").split())
 
     @property
     def ends_a_sentence(self) -> bool:
@@ -98,7 +104,9 @@ def blocks_of(text: str) -> tuple[Block, ...]:
     lines = tuple(_lines(text))
     groups = _joined(lines, _wrapping(lines))
     return tuple(
-        Block(index, group[0].start, group[-1].end, _flat(text, group), group[0].gap)
+        Block(
+            index, group[0].start, group[-1].end, _flat(text, group), group[0].gap, group[0].indent
+        )
         for index, group in enumerate(groups)
     )
 

@@ -5,8 +5,6 @@ The negatives are forms that real pages print and that fooled extractors.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from ssg.ingest import Harvest, Options, ingest
@@ -101,10 +99,18 @@ def test_a_byline_in_mid_article_credits_nobody() -> None:
     assert "By Tam Odell" in body(harvest)
 
 
+def test_a_name_alone_below_the_headline_wrote_what_never_mentions_it() -> None:
+    """Whom an article is about, it names."""
+    harvest = page(TITLE, "Nora Quill")
+    assert names(harvest) == ["Nora Quill"]
+    assert body(harvest) == [VOTE, HUT]
+    assert harvest.receipts["authors"][0].confidence < 0.6
+
+
 @pytest.mark.parametrize("line", ["Nora Quill", "By Nora"])
 def test_a_name_that_nothing_vouches_for_is_a_doubt(line: str) -> None:
     """It stays in the body, and a person is asked."""
-    harvest = page(TITLE, line)
+    harvest = of(TITLE, line, VOTE, HUT, f"Quill said so. {GULLS}")
     assert names(harvest) == []
     assert [r.text for r in harvest.doubts["authors"]] == [line.removeprefix("By ")]
     assert line in body(harvest)
@@ -215,6 +221,8 @@ def test_a_day_that_could_be_two_is_a_doubt() -> None:
         ("Via: Merrow Gazette", [("Merrow Gazette", None)]),
         ("Source: unknown", []),
         ("Source link", []),
+        ("Source:", []),
+        ("Source: ...", []),
     ],
 )
 def test_source_lines(line: str, wanted: list[tuple[str, str | None]]) -> None:
@@ -232,10 +240,8 @@ def test_source_lines(line: str, wanted: list[tuple[str, str | None]]) -> None:
         "Source: Nora Quill, who left the council in May",
         "Source: Merrow. Then came the gulls",
         "“Source: the river bank,” reads the card.",
-        "Source:",
         "Source: " + "Merrow " * 12,
         "Sources say the boat is gone",
-        "Source: ...",
     ],
 )
 def test_what_is_no_source(line: str) -> None:
@@ -353,7 +359,6 @@ def test_a_biography_names_the_author() -> None:
         ([f"Quill’s boat sank. {VOTE}", HUT], "Nora Quill is a potter and teaches in Merrow."),
         (["What Nora Quill knows of clay", VOTE, HUT], "Nora Quill is an author and artist."),
         ([VOTE, HUT], "Nora Quill is fine and everybody else is fine as well."),
-        ([VOTE, HUT], "Nora Quill"),
     ],
 )
 def test_the_life_of_the_subject_stays(texts: list[str], bio: str) -> None:
@@ -368,6 +373,12 @@ def test_a_namesake_in_the_article_makes_a_writer_less_sure() -> None:
     harvest = read(f"Tam Quill said so. {VOTE}\n\n{HUT}\n\nNora Quill is a writer and editor.")
     assert names(harvest) == ["Nora Quill"]
     assert harvest.receipts["bios"][0].confidence < 0.9
+
+
+def test_a_name_alone_at_the_end_signed() -> None:
+    """Under the last paragraph, of somebody the article does not mention."""
+    assert names(page(tail=("Nora Quill",))) == ["Nora Quill"]
+    assert names(of(f"Nora Quill said so. {VOTE}", HUT, "Nora Quill")) == []
 
 
 def test_a_biography_of_several_paragraphs() -> None:
@@ -671,6 +682,7 @@ def test_receipts_quote_the_raw_text() -> None:
 
 def test_a_language_without_rules_still_gives_an_article() -> None:
     """Labels are not known there, the text is whole all the same."""
-    harvest = ingest(f"{TITLE}\n\nBy Nora Quill\n\n{VOTE}".encode(), "a", Options(lang="zz"))
-    assert replace(harvest, receipts={}).body == f"By Nora Quill\n\n{VOTE}"
-    assert harvest.lang == "zz"
+    text = "Lautta kulkee taas, ja miehistö sanoo, että se on hyvä niin kuin se nyt on olemassa."
+    harvest = ingest(f"Lautta kulkee\n\nKirjoittaja: Aino Salo\n\n{text}".encode(), "a", Options())
+    assert harvest.body == f"Kirjoittaja: Aino Salo\n\n{text}"
+    assert harvest.lang == "fi"

@@ -12,24 +12,43 @@ from typing import Final
 
 from ssg.ingest.claims import Rule
 from ssg.ingest.rules.bios import biographies
-from ssg.ingest.rules.bylines import bare_names, head_lines, tail_dates
-from ssg.ingest.rules.furniture import furniture, share_bars, tail_furniture
-from ssg.ingest.rules.headline import headline, repeated, standfirst
-from ssg.ingest.rules.sources import desk_credits, source_lines, syndication, wire_tags
-
-RULES: Final[tuple[Rule, ...]] = (
+from ssg.ingest.rules.credits import bare_names, head_lines, signatures, tail_lines
+from ssg.ingest.rules.furniture import (
+    bare_teasers,
+    captions,
+    comments,
     furniture,
+    menus,
+    read_also,
     share_bars,
     tail_furniture,
+)
+from ssg.ingest.rules.headline import headline, repeated, standfirst
+from ssg.ingest.rules.letters import letters
+from ssg.ingest.rules.sources import contributed, sign_offs, syndication, wire_tags
+
+RULES: Final[tuple[Rule, ...]] = (
+    letters,
+    furniture,
+    share_bars,
+    menus,
+    captions,
+    read_also,
+    comments,
+    tail_furniture,
     syndication,
+    sign_offs,
     head_lines,
-    desk_credits,
+    contributed,
+    tail_lines,
     biographies,
     tail_furniture,
-    source_lines,
-    tail_dates,
+    tail_lines,
+    bare_teasers,
+    tail_lines,
     bare_names,
     headline,
+    signatures,
     repeated,
     standfirst,
     wire_tags,

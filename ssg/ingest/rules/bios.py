@@ -12,14 +12,19 @@ import re
 from collections.abc import Iterator
 
 from ssg.ingest.claims import Bio, Claim, LeftOut, View, claim_block
+from ssg.ingest.forms import WORD
 from ssg.ingest.names import has_job, identity, is_name, leading_name, same_person
 from ssg.ingest.page import Block
 
 _POSSESSIVE = re.compile(r"['\u2019]s\b")
 _NO_WORD = re.compile(r"[^\w\s'\u2019]+")
-_OPENING = "([*_\u2013\u2014- \t\u00a0"
+_FOLLOWS = re.compile(
+    r"\s*([,\u060c\uff0c])?\s*(?:\((?:[^)]{0,40})\)\s*)?(\S+?)(?=[\s.,;:\u2019']|$)"
+)
+_OPENING = "([*_\u2013\u2014- \t\u00a0\uff08\u3010\u3000"
 # Where a biography names its subject's work: in its first sentences.
 _SCOPE = 300
+_COLON = re.compile(r"[:\uff1a\u3011\]]")
 _MOST_BLOCKS = 4
 _MOST_BELOW_HEAD = 6
 _HEADED, _CREDITED, _CREDITED_JOBLESS = 0.95, 0.95, 0.75
@@ -44,14 +49,21 @@ def _opened(block: Block) -> str:
 def _name_of(block: Block, view: View) -> str | None:
     """Whose biography this block could be: the name it begins with, before a verb."""
     text = _opened(block)
-    name = leading_name(text, view.language.names)
+    known = next((w.name for w in view.writers() if text.startswith(w.name)), None)
+    name = known or leading_name(text, view.language.names)
     if name is None:
         return None
+    if known and view.language.names.script != "cased":
+        return name
     rest = re.sub(r"^\s*\([^)]{0,40}\)", "", text[len(name) : len(name) + _SCOPE])
-    word = re.match(r"\s*(,)?\s*([^\W\d_]+)", rest)
+    word = _FOLLOWS.match(rest)
     if word is None:
         return None
-    return name if word[1] or word[2].casefold() in view.language.bio.verbs else None
+    verbs = view.language.bio.verbs
+    follows = any(rest.lstrip().lower().startswith(verb) for verb in verbs if not verb.isalpha())
+    if view.language.names.script == "unspaced":
+        follows = any(rest.startswith(verb) for verb in verbs)
+    return name if word[1] or follows or word[2].lower() in verbs else None
 
 
 def _work(block: Block, view: View) -> tuple[bool, bool]:
@@ -101,10 +113,13 @@ def _as_words(text: str) -> str:
 
 def _continues(block: Block, name: str, view: View) -> bool:
     """More of the same life: "She joined the paper …", "Vance joined …"."""
-    first = re.match(r"[^\W\d_]+", _opened(block))
+    text = _opened(block)
+    if view.language.names.script == "unspaced":
+        return text.startswith((*view.language.bio.pronouns, name))
+    first = WORD.match(text)
     if first is None:
         return False
-    word = first[0].casefold()
+    word = first[0].lower()
     return word in view.language.bio.pronouns or word in (n.casefold() for n in name.split())
 
 
@@ -137,9 +152,17 @@ def _group(sentences: list[Block], view: View) -> tuple[list[Block], str | None,
         if name and all(_continues(b, name, view) for b in sentences[len(sentences) - count + 1 :]):
             sure = _confidence(block, name, view)
             return (sentences[-count:], name, sure) if sure else None
-        if count == 1 and view.writers() and view.language.bio.nameless.match(block.text):
+        if count == 1 and view.writers() and _is_nameless(block, view):
             return [block], None, _CREDITED
     return None
+
+
+def _is_nameless(block: Block, view: View) -> bool:
+    """A biography that names nobody: "The author is …"; it says what the author does."""
+    hit = view.language.bio.nameless.at(_opened(block))
+    if hit is None:
+        return False
+    return " " in hit.label or sum(_work(block, view)) > 0
 
 
 def _at_the_start(view: View) -> Iterator[Claim]:
@@ -159,10 +182,15 @@ def _at_the_start(view: View) -> Iterator[Claim]:
 def _under_a_head(view: View) -> Iterator[Claim]:
     """A head such as "About the author", then a paragraph or more for each."""
     for block in view.free:
-        head = view.language.bio.head.match(block.text)
-        if head is None or view.prose_after(block) > _MOST_BELOW_HEAD:
+        at = len(block.text) - len(block.text.lstrip(_OPENING + "\u3010\uff08"))
+        head = view.language.bio.head.loosely(block.text, at)
+        inline = block.text[head.end :].strip("\u3011]\uff09 ") if head else ""
+        if head is None or (inline and block.text[head.end - 1 : head.end] not in ": \uff1a\u3011"):
             continue
-        inline = block.text[head.end() :]
+        if inline and not _COLON.search(block.text[: head.end + 1]):
+            continue
+        if view.prose_after(block) > _MOST_BELOW_HEAD or not view.prose_before(block):
+            continue
         below = [b for b in view.free if b.index > block.index]
         name = leading_name(inline, view.language.names) if inline else None
         if inline:

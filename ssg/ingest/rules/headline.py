@@ -61,7 +61,9 @@ def _candidates(view: View) -> tuple[list[Block], list[Block]]:
         above = [prose] if prose.index < _REPEATED_WITHIN else []
     sections = view.language.sections
     labels = [
-        b for b in above if b.text.casefold() in sections or _CRUMBS.fullmatch(b.text[:_LONGEST])
+        b
+        for b in above
+        if b.line.lower().strip(" :|") in sections or _CRUMBS.fullmatch(b.text[:_LONGEST])
     ]
     return labels, [b for b in above if b not in labels and _has_form(b, view)]
 

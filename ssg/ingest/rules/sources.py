@@ -1,99 +1,46 @@
-"""Whom the text credits as its source: labelled lines, sentences of syndication, wire tags.
+"""Whom the text credits as its source without a label: sentences of syndication, wire tags.
 
-A label counts at the start of a line, outside the prose: "Source:" also stands in
-quotations and under charts. Sources in the tail were lost by every extractor measured, so
-they are read before anything is stripped.
+Sources in the tail were lost by every extractor measured, so they are read before anything
+is stripped.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
-from ssg.ingest.claims import Claim, LeftOut, Origin, View, Writer, claim_block
-from ssg.ingest.dates import starts_of_dates
-from ssg.ingest.language import Language
-from ssg.ingest.names import is_agency, read_people
+from ssg.ingest.claims import Claim, LeftOut, Origin, Printed, View, Writer, claim_block
+from ssg.ingest.dates import read_dates, starts_of_dates
+from ssg.ingest.names import is_agency, is_name, read_people
+from ssg.ingest.origins import read_origins
 from ssg.ingest.page import Block
 from ssg.model import Relation
 from ssg.urls import is_web
 
-_LONGEST = 400
-_LONGEST_NAME, _MOST_WORDS = 80, 9
-# More words in lower case than "of", "the" … make a sentence out of a name.
-_LOWER_CASE, _LOWER_CASE_WITH_STOP = 3, 1
-_UNSURE = 0.4
-# By how many paragraphs still follow: a label in mid-text belongs to a chart or a table.
-_BY_PROSE_BELOW = (0.95, 0.6)
-_URL = re.compile(r"\(?(https?://[^\s<>\"'()\[\]]{3,500})\)?")
-_MARKS = " \t\u00a0*_()[]\u2013\u2014-"
-_QUOTES = " \t\u00a0\"'\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019:,;|\u2013\u2014-"
-_SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?]\s")
+_LONGEST = 420
+_MARKS = " \t\u00a0*_()[]\u2013\u2014-\uff08\uff09\u3010\u3011"
+_KNOWN, _LIKELY, _SYNDICATED, _SIGNED_OFF = 0.95, 0.75, 0.9, 0.85
+_PUBLISHED_THERE, _IN_A_DATELINE = 0.55, 0.75
 _WIRE = re.compile(
-    r"(?P<place>[^()]{0,80}?)\((?P<tag>[^()]{2,40})\)\s?(?:\.?\s?[\u2013\u2014:]|\.?\s?--?|\.-|(?=[A-Z]{2,}\b))\s*\S"
+    r"(?P<place>[^()]{0,80}?)\((?P<tag>[^()]{2,40})\)\s?"
+    r"(?:\.?\s?[\u2013\u2014:]|\.?\s?--?|\.-|(?=[A-Z]{2,}\b))\s*\S"
 )
-_LAST_TAG = re.compile(r"\((?P<tag>[^()]{2,40})\)\.?$")
+# Where no separator stands, only a tag that is known is one.
+_WIRE_KNOWN = re.compile(r"(?P<place>[^()]{2,60}?)\((?P<tag>[^()]{2,40})\)[.:]?\s*\S")
+_WIRE_ALONE = re.compile(r"[\u3010\[(](?P<tag>[^\u3010\u3011()\[\]]{2,40})[\u3011\])]\s*\S")
+_NEWSWIRE = re.compile(
+    r"(?P<place>[^/]{2,80}?)\s?/(?P<tag>[^/]{3,40})/\s?[-\u2013\u2014]{1,2}\s?\S"
+)
+_LAST_TAG = re.compile(
+    r"\((?P<tag>[^()]{2,40})\)\.?$|[.!?\u201d\"\u00bb\u3002]\s?[-\u2013\u2014]{1,2}\s?(?P<dash>[^\s.][^.\u2013\u2014]{1,38})\.?$"
+)
+_SIGN_OFF = re.compile(r"[\u2014\u2013\u00a9(\[*/ -]*(?P<tag>[^()\[\]]{2,60}?)[)\]. *]*$")
+_SOURCE_IN_CAPITALS = re.compile(r"SOURCE:?\s+(?P<name>[A-Z\u00c0-\u00de].{2,70})")
+_COPYRIGHT = re.compile(
+    r"(?:\u00a9|\(c\)|copyright)\s*(?:\d{4})?,?\s*(?P<name>[^.,]{2,40})", re.IGNORECASE
+)
 _ABBREVIATION = re.compile(r"[A-Z]{2,8}")
-
-
-def source_lines(view: View) -> Iterator[Claim]:
-    """Lines "Source: NAME" above the article or below it, with an address or without."""
-    head = tuple(block for block in view.head if not view.prose_before(block))
-    for block in dict.fromkeys((*head, *view.tail)):
-        label = view.language.source.match(block.text) if len(block.text) <= _LONGEST else None
-        if label:
-            after = 0 if block in head else view.prose_after(block)
-            sure = _BY_PROSE_BELOW[after] if after < len(_BY_PROSE_BELOW) else _UNSURE
-            yield from _labelled(block, label.end(), sure, view.language)
-
-
-def _labelled(block: Block, at: int, sure: float, language: Language) -> Iterator[Claim]:
-    value = block.text[at:]
-    if " ".join(value.casefold().split()).rstrip(".") in language.no_source:
-        yield claim_block(LeftOut(), block, "source.empty", sure)
-        return
-    for origin in read_origins(value, language):
-        yield Claim(origin, block.start + at, block.end, "source.label", sure, (block.index,))
-
-
-def read_origins(value: str, language: Language) -> tuple[Origin, ...]:
-    """The sources that the words after a label name; none when they are prose."""
-    found = _URL.search(value)
-    url = found[1].rstrip(".,;") if found and is_web(found[1]) else None
-    name = (value[: found.start()] + value[found.end() :] if found else value).strip(_QUOTES)
-    name = _without_date(name, language)
-    if not name:
-        return (Origin(_host(url), url),) if url else ()
-    parts = [part.strip(_QUOTES) for part in re.split(r"\s*[/,;]\s*|\s+(?:and|&)\s+", name)]
-    if len(parts) > 1 and any(is_agency(part) for part in parts):
-        named = [part for part in parts if part and part.casefold() not in language.no_source]
-        return tuple(Origin(part, url) for part in named)
-    return (Origin(name.rstrip("."), url),) if _is_source_name(name, language) else ()
-
-
-def _host(url: str) -> str:
-    return (urlsplit(url).hostname or url).removeprefix("www.")
-
-
-def _without_date(name: str, language: Language) -> str:
-    cut = next(iter(starts_of_dates(name, language.dates)), None) if len(name) < _LONGEST else None
-    return name[:cut].rstrip(_QUOTES)
-
-
-def _is_source_name(name: str, language: Language) -> bool:
-    words = name.split()
-    if not any(c.isalnum() for c in name):
-        return False
-    if len(name) > _LONGEST_NAME or len(words) > _MOST_WORDS or _SENTENCE.search(name):
-        return False
-    domain = len(words) == 1 and "." in name
-    if name[0].islower() and not domain and not is_agency(name):
-        return False
-    lower = [w for w in words if w[0].islower() and w.casefold() not in language.never_last]
-    after_comma = any(part[:1].islower() for part in re.split(r",\s*", name)[1:])
-    most = _LOWER_CASE_WITH_STOP if name.endswith((".", "!", "?")) else _LOWER_CASE
-    return len(lower) <= most and not after_comma
+_DATELINE = 120
 
 
 def syndication(view: View) -> Iterator[Claim]:
@@ -104,20 +51,69 @@ def syndication(view: View) -> Iterator[Claim]:
 
 
 def _syndicated(block: Block, view: View) -> Iterator[Claim]:
-    text = block.text.strip(_MARKS)
+    text = block.line.strip(_MARKS)
     for form in view.language.syndication:
         match = form.pattern.fullmatch(text) or form.pattern.fullmatch(text.rstrip("/ "))
         if match is None:
             continue
         groups = match.groupdict()
         for origin in read_origins(match["name"], view.language):
-            yield _republished(block, origin.name, groups.get("url"), form.relation)
+            url = groups.get("url") or origin.url
+            yield _republished(block, origin.name, url, form.relation)
+            yield from _there(block, match["name"], view)
+        for name in ("when", "when2"):
+            yield from _there(block, groups.get(name) or "", view)
         return
 
 
 def _republished(block: Block, name: str, url: str | None, relation: Relation) -> Claim:
+    url = url.rstrip(".,;") if url else None
     url = url if url and is_web(url) else None
-    return claim_block(Origin(name, url, relation), block, "source.syndication", 0.9)
+    return claim_block(Origin(name, url, relation), block, "source.syndication", _SYNDICATED)
+
+
+def _there(block: Block, printed: str, view: View) -> Iterator[Claim]:
+    """When it was published there: a date for a text that has no other."""
+    words = view.language.dates
+    at = next(iter(starts_of_dates(f"- {printed}", words)), None) if printed else None
+    stamps = read_dates(f"- {printed}", words, at).stamps if at is not None else ()
+    for stamp in stamps[:1]:
+        confidence = _PUBLISHED_THERE if stamp.sure else _PUBLISHED_THERE / 2
+        yield Claim(Printed(stamp.iso, "bare"), block.start, block.end, "date.there", confidence)
+
+
+def contributed(view: View) -> Iterator[Claim]:
+    """Sentences below the article that name who helped."""
+    for block in view.tail:
+        if view.prose_after(block) or len(block.text) > _LONGEST:
+            continue
+        if view.language.credits.contributed.fullmatch(block.line):
+            people = _named_in(block.line, view)
+            if people:
+                yield claim_block(LeftOut(), block, "byline.contributed", _SIGNED_OFF)
+                for name in people:
+                    yield Claim(
+                        Writer(name, "contributing"), block.start, block.end, "byline.helped", 0.8
+                    )
+
+
+def _named_in(line: str, view: View) -> list[str]:
+    """The names at the start of such a sentence."""
+    words = view.language.names
+    names: list[str] = []
+    for part in re.split(r",| and |;| from | in ", line):
+        tokens = part.strip(_MARKS + ".").split()
+        for length in range(min(4, len(tokens)), 1, -1):
+            found = [
+                " ".join(tokens[i : i + length])
+                for i in range(len(tokens) - length + 1)
+                if is_name(" ".join(tokens[i : i + length]), words)
+            ]
+            people = read_people(found[-1], words) if found else None
+            if people and people.persons:
+                names.append(people.persons[0].name)
+                break
+    return names
 
 
 def wire_tags(view: View) -> Iterator[Claim]:
@@ -126,62 +122,105 @@ def wire_tags(view: View) -> Iterator[Claim]:
     6.5 % of measured English pages have one. The dateline stays in the body.
     """
     first = view.first_prose
-    match = _WIRE.match(first.text) if first else None
-    if first and match and _is_place(match["place"]):
-        yield from _tagged(first, match, "source.dateline", known_only=False)
+    if first:
+        yield from _dateline(first, view)
     last = next((block for block in reversed(view.free) if block.is_prose), None)
     match = _LAST_TAG.search(last.text[-60:]) if last and len(view.free) > 1 else None
     if last and match:
+        group = "tag" if match["tag"] else "dash"
         shift = max(0, len(last.text) - 60)
-        yield from _tagged(last, match, "source.end-tag", known_only=True, shift=shift)
+        yield from _tagged(last, match, group, "source.end-tag", known_only=True, shift=shift)
+
+
+def _dateline(first: Block, view: View) -> Iterator[Claim]:
+    for form in view.language.datelines:
+        if match := form.match(first.text):
+            yield from _of_its_own_form(first, match, view)
+            return
+    opening = first.text[: _DATELINE + 60]
+    match = _WIRE.match(opening) or _NEWSWIRE.match(opening)
+    caseless = view.language.names.script != "cased"
+    known_only = False
+    if match is None:
+        match, known_only = _WIRE_ALONE.match(opening) or _WIRE_KNOWN.match(opening), True
+    if match and (caseless or _is_place(match.groupdict().get("place") or "")):
+        yield from _tagged(first, match, "tag", "source.dateline", known_only=known_only)
+    yield from _dated(first, view)
+
+
+def _of_its_own_form(block: Block, match: re.Match[str], view: View) -> Iterator[Claim]:
+    """Datelines that a language prints in a form of its own, with agency and reporters."""
+    groups = match.groupdict()
+    for name in ("tag", "paper"):
+        if groups.get(name):
+            tag = match[name].strip()
+            at = block.start + match.start(name)
+            yield Claim(Origin(tag), at, at + len(match[name]), "source.dateline", _SIGNED_OFF)
+    for name, printed in groups.items():
+        if not name.startswith("people") or not printed:
+            continue
+        people = read_people(printed, view.language.names)
+        at = block.start + match.start(name)
+        for person in people.persons if people else ():
+            span = at + person.start, at + person.end
+            yield Claim(Writer(person.name), *span, "byline.dateline", _SIGNED_OFF)
+
+
+def _dated(block: Block, view: View) -> Iterator[Claim]:
+    """A full date in a dateline: "KUALA LUMPUR, Oct 8 2018 -"."""
+    head = re.match(r"[^.!?]{3,70}?(?:\s?[\u2013\u2014:]\s|\s--?\s|\s?\.-|\))", block.text)
+    place = re.match(r"[^,(]{2,40}(?:\([^()]{2,20}\))?,\s?", head[0]) if head else None
+    if head is None or place is None:
+        return
+    reading = read_dates(block.text[: head.end()], view.language.dates, place.end())
+    for stamp in reading.stamps[:1]:
+        start, end = block.start + stamp.start, block.start + stamp.end
+        confidence = _IN_A_DATELINE if stamp.sure else _PUBLISHED_THERE / 2
+        yield Claim(Printed(stamp.iso, "bare"), start, end, "date.dateline", confidence)
 
 
 def _is_place(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
-    return not letters or letters[0].isupper() or not letters[0].islower()
+    return not letters or not letters[0].islower()
 
 
 def _tagged(
     block: Block,
     match: re.Match[str],
+    group: str,
     rule: str,
     *,
     known_only: bool,
     shift: int = 0,
 ) -> Iterator[Claim]:
-    tag = match["tag"].strip()
-    known = [part for part in re.split(r"\s*[/,]\s*", tag) if is_agency(part)]
-    start = block.start + shift + match.start("tag")
+    tag = match[group].strip()
+    known = [part for part in re.split(r"\s*[/,=\uff0f\uff1d]\s*", tag) if is_agency(part)]
+    start = block.start + shift + match.start(group)
     if known:
-        at = start + match["tag"].index(known[0])
-        yield Claim(Origin(known[0]), at, at + len(known[0]), rule, 0.95)
+        for name in known if "lni" not in tag else known[:1]:
+            at = start + match[group].index(name)
+            yield Claim(Origin(name), at, at + len(name), rule, _KNOWN)
+    elif is_agency(tag):
+        yield Claim(Origin(tag), start, start + len(tag), rule, _KNOWN)
     elif not known_only and _ABBREVIATION.fullmatch(tag):
-        yield Claim(Origin(tag), start, start + len(tag), rule, 0.75)
+        yield Claim(Origin(tag), start, start + len(tag), rule, _LIKELY)
 
 
-def desk_credits(view: View) -> Iterator[Claim]:
-    """Lines "Reporting by A in PLACE; Editing by B" below the article."""
+def sign_offs(view: View) -> Iterator[Claim]:
+    """An agency alone on a line under the article, as its signature or its copyright."""
     for block in view.tail:
-        text = block.text.strip(_MARKS)
-        if len(text) <= _LONGEST and view.language.desk_credits.match(text):
-            claims = tuple(_desk(block, text, view.language))
-            yield from claims
-
-
-def _desk(block: Block, text: str, language: Language) -> Iterator[Claim]:
-    """All of the line or nothing: each part begins with a label and names people."""
-    claims: list[Claim] = []
-    at = block.text.index(text)
-    for part in re.finditer(r"[^;]+", text):
-        lead = len(part.group()) - len(part.group().lstrip())
-        label = language.desk_credits.match(part.group(), lead)
-        people = read_people(part.group()[label.end() :], language.names) if label else None
-        if label is None or people is None:
-            return
-        role = language.roles[" ".join(label["label"].casefold().split())]
-        start = block.start + at + part.start() + label.end()
-        for person in people.persons:
-            span = start + person.start, start + person.end
-            writer = Writer(person.name, role)
-            claims.append(Claim(writer, *span, "byline.desk-credit", 0.9, (block.index,)))
-    yield from claims
+        if view.prose_after(block) or len(block.text) > _LONGEST:
+            continue
+        if match := _SOURCE_IN_CAPITALS.fullmatch(block.text):
+            for origin in read_origins(match["name"], view.language):
+                yield claim_block(origin, block, "source.release", _SIGNED_OFF)
+            continue
+        match = _SIGN_OFF.fullmatch(block.text)
+        tags = (
+            [tag.strip() for tag in re.split(r"[/,;]| and | und ", match["tag"])] if match else []
+        )
+        if tags and all(is_agency(tag) for tag in tags):
+            for tag in tags:
+                yield claim_block(Origin(tag), block, "source.sign-off", _SIGNED_OFF)
+        elif (owner := _COPYRIGHT.match(block.text)) and is_agency(owner["name"].strip()):
+            yield claim_block(Origin(owner["name"].strip()), block, "source.copyright", 0.6)

@@ -1,0 +1,113 @@
+"""Texts that came as a letter: the header above, the signature below, the note of who sent it.
+
+The subject is a headline only where the text has none of its own; whoever sent it did not
+write it. What stands above the header of a forwarded letter is a note to the desk.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ssg.ingest.claims import Claim, LeftOut, Printed, Title, View, claim_block
+from ssg.ingest.dates import read_dates
+from ssg.ingest.page import Block
+
+_SURE, _LIKELY, _SUBJECT, _SENT = 0.9, 0.7, 0.55, 0.7
+_FEWEST_FIELDS, _MOST_ABOVE, _MOST_SIGNATURE, _LONGEST = 2, 12, 10, 200
+_X_FIELD = re.compile(r"X-[\w-]{1,40}:", re.IGNORECASE)
+
+
+def letters(view: View) -> Iterator[Claim]:
+    """The header of a letter with what it says, and what belongs to the letter alone."""
+    headers = [group for group in _headers(view) if _is_header(group, view)]
+    if not headers:
+        return
+    last = headers[-1]
+    for block in view.free:
+        if block.index < last[0].index:
+            yield claim_block(LeftOut(), block, "letter.above", _LIKELY)
+    for block in last:
+        yield from _field(block, view)
+    yield from _greeting(last[-1], view)
+    yield from _signature(view)
+
+
+def _headers(view: View) -> Iterator[list[Block]]:
+    """Runs of lines that are fields of a header."""
+    group: list[Block] = []
+    for block in view.free:
+        if group and not _belongs(block, group, view):
+            yield group
+            group = []
+        if group or _kind(block, view):
+            group.append(block)
+    if group:
+        yield group
+
+
+def _belongs(block: Block, group: list[Block], view: View) -> bool:
+    adjacent = block.index == group[-1].index + 1
+    folded = not block.gap and block.indent > 0
+    return adjacent and (bool(_kind(block, view)) or folded)
+
+
+def _kind(block: Block, view: View) -> str | None:
+    """Which field of a header a line is."""
+    text = block.text.lstrip("*> ")
+    if len(text) > _LONGEST * 5:
+        return None
+    if _X_FIELD.match(text):
+        return "other"
+    hit = view.language.mail.labels.with_colon(text.replace("*", ""))
+    return view.language.mail.fields[hit.label] if hit else None
+
+
+def _is_header(group: list[Block], view: View) -> bool:
+    kinds = {_kind(block, view) for block in group}
+    return len(group) >= _FEWEST_FIELDS and len(kinds & {"from", "to", "subject", "other"}) > 1
+
+
+def _field(block: Block, view: View) -> Iterator[Claim]:
+    kind = _kind(block, view)
+    value, at = _value(block)
+    if kind == "subject" and value:
+        bare = view.language.mail.replied.sub("", value)
+        start = block.start + at + len(value) - len(bare)
+        yield Claim(Title(bare), start, block.end, "letter.subject", _SUBJECT, (block.index,))
+        return
+    yield claim_block(LeftOut(), block, "letter.header", _SURE)
+    if kind == "date" and value:
+        reading = read_dates(block.text, view.language.dates, at)
+        for stamp in reading.stamps[:1]:
+            start, end = block.start + stamp.start, block.start + stamp.end
+            sure = _SENT if stamp.sure else _SENT / 2
+            yield Claim(Printed(stamp.iso, "bare"), start, end, "letter.date", sure)
+
+
+def _value(block: Block) -> tuple[str, int]:
+    match = re.match(r"[^:\uff1a]*[:\uff1a]\*?\s*", block.text)
+    at = match.end() if match else 0
+    return block.text[at:].strip("* "), at
+
+
+def _greeting(header: Block, view: View) -> Iterator[Claim]:
+    """The words "Dear all," and the line above the text that says what it is."""
+    for block in view.free:
+        if header.index < block.index <= header.index + _FEWEST_FIELDS:
+            if not view.language.mail.greeting.fullmatch(block.line):
+                return
+            yield claim_block(LeftOut(), block, "letter.greeting", _LIKELY)
+
+
+def _signature(view: View) -> Iterator[Claim]:
+    """From the closing words on, when little and nothing long follows."""
+    free = view.free
+    for count, block in enumerate(free):
+        below = free[count:]
+        closes = view.language.mail.closing.fullmatch(block.line)
+        short = len(below) <= _MOST_SIGNATURE and all(len(b.text) <= _LONGEST for b in below)
+        if closes and short and view.prose_before(block):
+            for one in below:
+                yield claim_block(LeftOut(), one, "letter.signature", _LIKELY)
+            return
