@@ -8,11 +8,11 @@ the date) or not (then the line is prose).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from ssg.ingest.forms import plain
+from ssg.ingest.forms import Labels, plain
 from ssg.ingest.language import DateWords
 
 DateKind = Literal["published", "bare", "updated"]
@@ -25,13 +25,21 @@ _NUMERIC = re.compile(
     r"(?P<year>(?:1[5-9]|2[01])\d\d|\d\d)(?![\d:])"
 )
 _TIME = re.compile(
-    r"(?P<joint>T)?(?P<hour>\d{1,2})(?:[:.h](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?|(?P<whole>\s?h)\b)?"
+    r"(?P<joint>T)?(?P<hour>\d{1,2})(?:[:.h\u6642\u65f6\uff1a](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?|(?P<whole>\s?h\b|[\u6642\u65f6]))?\u5206?"
     r"\s?(?P<half>[ap]\.?\s?m\b\.?)?(?![\d:])",
     re.IGNORECASE,
 )
 _OFFSET = re.compile(r"\s?(?P<sign>[+\-\u2212])(?P<hours>[01]\d):?(?P<minutes>[0-5]\d)(?!\d)")
 _ZONE = re.compile(r"\s?\(?(?P<name>[A-Z]{1,5})\)?(?![\w])")
-_BETWEEN = re.compile(r"[\s,;|/\u2022\u00b7()\[\]\u2013\u2014\-\u060c\uff08\uff09\u3010\u3011.:]+")
+_BETWEEN = re.compile(
+    r"[\s,;|/\u2022\u00b7()\[\]\u2013\u2014\-\u060c\uff08\uff09\u3010\u3011\u200e\u200f.:]+"
+)
+# Arabic, Persian, Devanagari, Bengali and full-width figures.
+_FIGURES = {
+    zero + value: str(value)
+    for zero in (0x0660, 0x06F0, 0x0966, 0x09E6, 0xFF10)
+    for value in range(10)
+}
 _NOON = 12
 _LAST_HOUR = 23
 _LAST_CENTURY = 70
@@ -59,39 +67,82 @@ class Reading:
 
 def read_dates(text: str, words: DateWords, start: int = 0) -> Reading:
     """Everything from `start` on that belongs to dates, up to the first word that does not."""
-    at, stamps, kind, understood = start, list[Stamp](), "bare", False
-    day: int | None = None
-    while at < len(text):
-        if match := _BETWEEN.match(text, at):
-            at = match.end()
-        elif match := words.weekday.match(text, at):
-            day, at = words.weekdays.get(plain(match[0].strip(" .,\u060c")), day), match.end()
-        elif found := _date_at(text, at, words, _kind(kind), day):
-            stamps.append(found)
-            at, understood = found.end, True
-        elif (
-            stamps
-            and _kind(kind) == stamps[-1].kind
-            and (timed := _time_at(text, at, stamps[-1], words))
-        ):
-            stamps[-1], at = timed, timed.end
-        elif stamps and _kind(kind) != stamps[-1].kind and (match := _clock(text, at)):
-            # A time behind "Updated:" is not that of the date before it.
-            at = match.end()
-        elif label := _label_at(text, at, words):
-            kind, at = label
-        elif match := words.relative.match(text, at):
-            at, understood = match.end(), True
-        elif match := words.between.match(text, at):
-            at = match.end()
-        else:
-            break
-    return Reading(tuple(stamps), at, understood)
+    reader = _Reader(text.translate(_FIGURES), words, start)
+    while reader.at < len(text) and (reader.mark() or reader.date() or reader.word()):
+        pass
+    return Reading(tuple(reader.stamps), reader.at, reader.understood)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """How far a line was read, the dates so far, and which kind the next one is of."""
+
+    text: str
+    words: DateWords
+    at: int
+    stamps: list[Stamp] = field(default_factory=list)
+    kind: DateKind = "bare"
+    weekday: int | None = None
+    understood: bool = False
+
+    def mark(self) -> bool:
+        """Marks between dates, and days of the week."""
+        if match := _BETWEEN.match(self.text, self.at):
+            self.at = match.end()
+            return True
+        if match := self.words.weekday.match(self.text, self.at):
+            name = plain(match[0].strip(" .,\u060c"))
+            self.weekday, self.at = self.words.weekdays.get(name, self.weekday), match.end()
+            return True
+        return False
+
+    def date(self) -> bool:
+        """A date, or the time of the date before it."""
+        if found := _date_at(self.text, self.at, self.words, self.kind, self.weekday):
+            self.stamps.append(found)
+            self.at, self.understood = found.end, True
+            return True
+        if not self.stamps:
+            early = _before_a_date(self.text, self.at, self.words)
+            self.at = early or self.at
+            return early is not None
+        last = self.stamps[-1]
+        if self.kind == last.kind:
+            timed = _time_at(self.text, self.at, last, self.words)
+            self.stamps[-1] = timed or last
+            self.at = timed.end if timed else self.at
+            return timed is not None
+        # A time behind "Updated:" is not that of the date before it.
+        match = _clock(self.text, self.at)
+        self.at = match.end() if match else self.at
+        return match is not None
+
+    def word(self) -> bool:
+        """A label of dates, or a word that may stand beside them."""
+        if label := _label_at(self.text, self.at, self.words):
+            self.kind, self.at = label
+            return True
+        if match := self.words.relative.match(self.text, self.at):
+            self.at, self.understood = match.end(), True
+            return True
+        match = self.words.between.match(self.text, self.at)
+        self.at = match.end() if match else self.at
+        return match is not None
 
 
 def has_day(text: str) -> bool:
     """Whether a text holds a figure at all: most lines do not, and need no closer look."""
     return any(map(str.isdigit, text))
+
+
+def _before_a_date(text: str, at: int, words: DateWords) -> int | None:
+    """The end of a time that a date follows: "6:14 PM EST, November 8, 2023"."""
+    match = _clock(text, at)
+    if match is None:
+        return None
+    end = _offset(text, match.end(), words)[1]
+    reading = read_dates(text, words, end) if end < len(text) else None
+    return end if reading and reading.stamps else None
 
 
 def starts_of_dates(text: str, words: DateWords) -> list[int]:
@@ -103,12 +154,12 @@ def starts_of_dates(text: str, words: DateWords) -> list[int]:
     ]
 
 
-def _kind(kind: str) -> DateKind:
-    return "updated" if kind == "updated" else "published" if kind == "published" else "bare"
-
-
-def _label_at(text: str, at: int, words: DateWords) -> tuple[str, int] | None:
-    for kind, labels in (("updated", words.updated), ("published", words.published)):
+def _label_at(text: str, at: int, words: DateWords) -> tuple[DateKind, int] | None:
+    labels_of: tuple[tuple[DateKind, Labels], ...] = (
+        ("updated", words.updated),
+        ("published", words.published),
+    )
+    for kind, labels in labels_of:
         if hit := labels.loosely(text, at):
             return kind, hit.end
     return None

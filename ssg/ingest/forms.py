@@ -35,6 +35,8 @@ WORD_END: Final = (
 _LETTER: Final = r"(?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0670\u0900-\u0963\u0970-\u0dff])"
 WORD: Final = re.compile(rf"[^\W\d_]{_LETTER}*(?:-{_LETTER}+)*")
 _GOES_ON = re.compile(WORD_END)
+# From here on scripts are written without spaces.
+_DENSE: Final = "\u3041"
 _COLON = re.compile(r"[ \t]?[:：]\s*")
 _SPACES = re.compile(r"\s*")
 _SAME_LENGTH: Final = str.maketrans({"\u00a0": " ", "\u202f": " ", "\t": " ", "\u2019": "'"})
@@ -94,8 +96,9 @@ class Labels:
     def loosely(self, text: str, start: int = 0) -> Hit | None:
         """The label at `start`, with its colon or without."""
         hit = self.at(text, start)
-        if hit is None:
-            return None
+        if hit is None or (hit.label[-1] > _DENSE and text[hit.end : hit.end + 1] > _DENSE):
+            # Without spaces between words nothing else says where the label ends.
+            return self.with_colon(text, start)
         end = _COLON.match(text, hit.end) or _SPACES.match(text, hit.end)
         return Hit(hit.label, end.end() if end else hit.end)
 

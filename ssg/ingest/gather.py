@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -38,7 +39,9 @@ _FIELDS: Final[dict[type[Value], str]] = {
 # Publication before update; among equals the surest, then the first.
 _RANK = {"published": 2, "bare": 1, "updated": 0}
 _GUESS = 0.2
-_MARKS = "*_[] \t\u00a0"
+_MARKS = "*_[] \t\u00a0\u3000"
+_ASTERISK = re.compile(r"^\(\*{1,3}\)\s*")
+_BRACKETS = {("(", ")"), ("\uff08", "\uff09"), ("\u3010", "\u3011")}
 
 
 def gather(view: View, page: Mended, lang: str) -> Harvest:
@@ -148,8 +151,9 @@ def _bio_markdown(texts: list[str]) -> str | None:
 
 def _unmarked(text: str) -> str:
     """Without the brackets or stars that set a biography off from the article."""
-    bare = text.strip(_MARKS)
-    return bare[1:-1] if bare.startswith("(") and bare.endswith(")") else bare
+    bare = _ASTERISK.sub("", text.strip()).strip(_MARKS)
+    opening, closing = bare[:1], bare[-1:]
+    return bare[1:-1] if (opening, closing) in _BRACKETS else bare
 
 
 def _dates(held: tuple[Claim, ...]) -> tuple[str | None, str | None]:

@@ -68,6 +68,7 @@ class NameWords:
     """What tells personal names from other words in capitals."""
 
     script: Script
+    inner_space: bool
     joiner: re.Pattern[str]
     place: re.Pattern[str]
     particles: frozenset[str]
@@ -260,6 +261,7 @@ def _name_words(data: Data) -> NameWords:
     spaced = rf"|\s+(?:{joiners})\s+" if joiners else ""
     return NameWords(
         script=cast("Script", section.get("script", "cased")),
+        inner_space=bool(section.get("inner_space", False)),
         joiner=re.compile(
             rf"\s*[,;&|/、，؛،]\s*(?:(?:{joiners or '(?!)'})\s+)?{spaced}", re.IGNORECASE
         ),

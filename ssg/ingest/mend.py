@@ -47,7 +47,8 @@ class Mended:
 
 def mend(text: str) -> Mended:
     """`text` as its writer saw it."""
-    return _edited(_edited(Mended(text, text), _garbled(text)), None)
+    swept = _edited(_edited(Mended(text, text), _garbled(text)), None)
+    return _edited(swept, _quoted(swept.text))
 
 
 def _edited(mended: Mended, edits: Iterable[Edit] | None) -> Mended:
@@ -104,7 +105,10 @@ _SHAPED = r"[^\x00-\u02ff\s]"
 _NAMED = r"(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31})"
 _ODD = re.compile(
     rf"""(?P<line>\r\n?|[\x0b\x0c\x85\u2028\u2029])
-      | (?P<gone>{_GONE})
+      | (?P<gone>{_GONE}|(?m:^)[\u200e\u200f]+|[\u200e\u200f]+(?m:$))
+      | (?P<block></?(?:p|div|h[1-6]|li|ul|ol|blockquote|section|table|tr)(?:\s[^<>]{{0,200}})?/?>)
+      | (?P<break><br\s?/?>)
+      | (?P<tag></?(?:b|i|em|strong|span|a|u|font|small|img|figure|center)(?:\s[^<>]{{0,300}})?/?>)
       | (?P<joiner>(?<!{_SHAPED})[\u200c\u200d]+|[\u200c\u200d]+(?!{_SHAPED}))
       | (?P<entity>&(?:amp;){{0,3}}{_NAMED};)
     """,
@@ -120,8 +124,10 @@ def _sweep(text: str) -> Iterator[Edit]:
 
 
 def _swept(kind: str, found: str) -> str:
-    if kind == "line":
+    if kind in {"line", "break"}:
         return "\n"
+    if kind == "block":
+        return "\n\n"
     return _entity(found) if kind == "entity" else ""
 
 
@@ -132,6 +138,29 @@ def _entity(found: str) -> str:
         text = html.unescape(text)
     # A reference to a control character would bring back what was just removed.
     return "" if _ODD.fullmatch(text) and not text.startswith("&") else text
+
+
+# --- quotation marks of mail ---------------------------------------------------------------
+
+_QUOTED_LINE = re.compile(r"^[ \t]{0,3}((?:>[ \t]?){1,9})(.*)$", re.MULTILINE)
+_FEWEST_QUOTED = 3
+
+
+def _quoted(text: str) -> Iterator[Edit]:
+    """The marks before lines that a mail program quoted: runs of lines that touch."""
+    if ">" not in text:
+        return
+    run: list[re.Match[str]] = []
+    touching = 0
+    for match in [*_QUOTED_LINE.finditer(text), None]:
+        gap = text[run[-1].end() : match.start()] if run and match else ""
+        if run and (match is None or gap.strip()):
+            if len(run) >= _FEWEST_QUOTED and touching * 2 >= len(run):
+                yield from ((m.start(), m.end(1), "") for m in run)
+            run, touching = [], 0
+        if match:
+            touching += bool(run) and gap.count("\n") == 1
+            run.append(match)
 
 
 # --- text that was decoded wrongly somewhere on its way -----------------------------------

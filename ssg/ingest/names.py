@@ -64,10 +64,12 @@ def source_identity(name: str) -> str:
     return identity(agencies().get(_plain(bare), bare))
 
 
-# Names in Chinese characters, of two to four or with the dot of foreign names.
-_HAN = "\u3400-\u9fff"
+# Names in scripts without spaces: of two to four signs, or with the dot of foreign names.
+_HAN = "\u3400-\u9fff\u3005"
+_KANA = "\u3041-\u30ff"
 _HAN_NAME = re.compile(
-    rf"[{_HAN}]{{2,4}}|[{_HAN}]{{1,8}}(?:[\u00b7\u2022\u30fb][{_HAN}]{{1,8}}){{1,3}}"
+    rf"[{_HAN}]{{2,4}}|[{_HAN}]{{1,4}}[ \u3000][{_HAN}{_KANA}]{{1,4}}|[\uac00-\ud7af]{{2,4}}"
+    rf"|[{_HAN}{_KANA}]{{1,8}}(?:[\u00b7\u2022\u30fb][{_HAN}{_KANA}]{{1,8}}){{1,3}}"
 )
 _HAN_SPACED = re.compile(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])")
 _CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u10a0-\u10ff]")
@@ -76,6 +78,8 @@ _CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u10a0-\u10ff]"
 def is_name(text: str, words: NameWords) -> bool:
     """Whether `text` has the form of a personal name of two to five words."""
     if words.script == "unspaced" and _HAN_NAME.fullmatch(text):
+        if " " in text and not words.inner_space:
+            return False
         return not any(word in text for word in words.desks | words.never if len(word) > 1)
     tokens = text.split()
     if not _SHORT <= len(tokens) <= _LONG or len(text) > _LONGEST:
@@ -191,7 +195,7 @@ def _read(pieces: Iterator[Named], words: NameWords) -> People | None:
 
 def _several(piece: Named, words: NameWords) -> list[Named]:
     """Names in Chinese characters with spaces between them."""
-    if words.script != "unspaced" or not _HAN_SPACED.search(piece.name):
+    if words.script != "unspaced" or words.inner_space or not _HAN_SPACED.search(piece.name):
         return []
     found = [
         Named(part[0], piece.start + part.start(), piece.start + part.end())

@@ -31,6 +31,7 @@ _NEARLY_ALL = 0.8
 # Lines broken by hand end up to this share of the width early.
 _RAGGED = 0.12
 _CLEARLY_SHORT = 0.75
+_FULL = 0.6
 # A sentence, not a label: shorter blocks that end in a full stop are too little to tell.
 _PROSE_LENGTH = 60
 _PROSE_LENGTH_WITHOUT_SPACES = 20
@@ -128,11 +129,18 @@ def _lines(text: str) -> Iterator[_Line]:
 
 def _wrapping(lines: tuple[_Line, ...]) -> _Wrap | None:
     """How the text was broken, or None when each line stands for itself."""
-    pairs = [(a, b) for a, b in pairwise(lines) if not b.gap]
-    lengths = [len(a.text) for a, _ in pairs if len(a.text) <= _WIDEST]
-    if not lengths or len(pairs) - len(lengths) > _STRAY_LONG * len(pairs):
+    touching = [pair for chunk in _chunks(lines) for pair in pairwise(chunk)]
+    lengths = [len(a.text) for a, _ in touching if len(a.text) <= _WIDEST]
+    if not lengths or len(touching) - len(lengths) > _STRAY_LONG * len(touching):
         return None
     width = max(lengths)
+    # A broken paragraph begins with a full line; headers, addresses and lists do not.
+    pairs = [
+        pair
+        for chunk in _chunks(lines)
+        if len(chunk[0].text) >= _FULL * width
+        for pair in pairwise(chunk)
+    ]
     exact, ragged = _Wrap(width, 0), _Wrap(width, int(width * _RAGGED))
     greedy = sum(exact.filled(a, b) for a, b in pairs) >= _NEARLY_ALL * len(pairs)
     wrap = exact if greedy else ragged

@@ -130,7 +130,7 @@ def _claims(blocks: list[Block], name: str | None, rule: str, sure: float) -> It
 
 def _at_the_end(view: View) -> Iterator[Claim]:
     """One biography or several as the last paragraphs, each of its own person."""
-    sentences = [block for block in view.free if block.ends_a_sentence or block.is_prose]
+    sentences = [block for block in view.free if _could_be_a_life(block, view)]
     end = len(sentences)
     while end > 1:
         found = _group(sentences[:end], view)
@@ -154,7 +154,26 @@ def _group(sentences: list[Block], view: View) -> tuple[list[Block], str | None,
             return (sentences[-count:], name, sure) if sure else None
         if count == 1 and view.writers() and _is_nameless(block, view):
             return [block], None, _CREDITED
+        if count == 1 and _is_marked(block, view):
+            return [block], _name_of(block, view), _CREDITED
     return None
+
+
+def _could_be_a_life(block: Block, view: View) -> bool:
+    return block.ends_a_sentence or block.is_prose or _is_nameless(block, view)
+
+
+_ASTERISK = re.compile(r"\(?\*{1,3}\)?\s?(?=\w)")
+
+
+def _is_marked(block: Block, view: View) -> bool:
+    """Whether the mark behind the name in the byline stands before this paragraph."""
+    mark = _ASTERISK.match(block.text)
+    if mark is None or not view.writers():
+        return False
+    stars = mark[0].strip("() ")
+    credits_of = (b for b in view.blocks if b.index < block.index and len(b.text) <= _SCOPE)
+    return any(re.search(rf"\w\s?\(?{re.escape(stars)}\)?(?!\*)", b.text) for b in credits_of)
 
 
 def _is_nameless(block: Block, view: View) -> bool:

@@ -7,6 +7,7 @@ other stories (21 of 555 English pages).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -42,6 +43,8 @@ _SIGNED, _UNMENTIONED = 0.7, 0.55
 _AGENCY = 0.8
 _STAMPS = {"published": 0.95, "bare": 0.9, "updated": 0.85}
 _UNSURE = 0.4
+_DASHES = "\u2013\u2014-"
+_MOST_BELOW_A_NAME, _LONGEST_PLACE = 2, 60
 _EDGES = " \t\u00a0\u3000|/,;\u2022\u00b7\u2013\u2014-()\uff08\uff09[]"
 # By how many paragraphs still follow: a label in mid-text belongs to a chart or a table.
 _BY_PROSE_BELOW = (0.95, 0.6)
@@ -206,8 +209,30 @@ def _people(
     if people is None:
         return None
     if role == "reporting":
+        people = _without_places(people, value, block, view)
         return tuple(_credits(block, people, piece.start, _LABELLED, desk=piece.kind == "other"))
     return tuple(_helpers(block, people, piece.start, role))
+
+
+def _without_places(people: People, value: str, block: Block, view: View) -> People:
+    """Behind a comma, what the article names as well is a town rather than a second author."""
+    kept = [
+        person
+        for count, person in enumerate(people.persons)
+        if not count
+        or not _COMMA_BEFORE.search(value[: person.start])
+        or not _is_mentioned(person.name, block, view)
+    ]
+    return replace(people, persons=tuple(kept))
+
+
+_COMMA_BEFORE = re.compile(r"[,/]\s*$")
+
+
+def _is_mentioned(name: str, block: Block, view: View) -> bool:
+    wanted = f" {identity(name)} "
+    others = (b for b in view.free if b is not block)
+    return any(wanted in f" {identity(b.text)} " for b in others)
 
 
 def _helpers(block: Block, people: People, at: int, role: Role) -> Iterator[Claim]:
@@ -332,6 +357,10 @@ def _post_below(block: Block, claims: tuple[Claim, ...], view: View) -> Iterator
     below = view.below(view.blocks[last])
     if below is None or len(below.text) > _LONGEST or below.ends_a_sentence:
         return
+    small = view.language.credits.small.fullmatch(below.line)
+    if small and not below.gap:
+        yield claim_block(LeftOut(), below, "byline.post", 0.8)
+        return
     if below.gap and not is_post_line(below.text, view.language.names):
         return
     people = read_people(below.text, view.language.names)
@@ -404,14 +433,21 @@ def signatures(view: View) -> Iterator[Claim]:
     """A name alone under the last paragraph: whoever signed there."""
     if view.writers():
         return
+    passed: list[Block] = []
     for block in reversed(view.tail):
-        if block.is_prose or block.is_item:
+        if block.is_prose or (block.is_item and block.text[0] not in _DASHES):
             return
         text = block.text.strip(_EDGES)
-        marked = text != block.text
+        marked = block.text[0] in _DASHES and text != block.text
         caseless = view.language.names.script != "cased"
         if is_name(text, view.language.names) and (marked or not caseless):
             people = People((Named(text, 0, len(text)),))
             if view.prose_before(block) and (marked or not _mentioned(block, people, view)):
                 yield from _credits(block, people, block.text.index(text), _SIGNED)
+                for below in passed:
+                    yield claim_block(LeftOut(), below, "byline.place", _SIGNED)
+            return
+        # The town of who signed may stand under the name.
+        passed.append(block)
+        if len(passed) > _MOST_BELOW_A_NAME or len(block.text) > _LONGEST_PLACE:
             return

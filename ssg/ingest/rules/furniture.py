@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 
 from ssg.ingest.claims import Claim, LeftOut, View, claim_block
+from ssg.ingest.credits import read_line
+from ssg.ingest.names import is_name, read_people
 from ssg.ingest.page import Block
 
 # No line of furniture is longer, and no form is tried on more.
@@ -24,9 +26,10 @@ _MOST_WORDS_OF_A_HEADING = 4
 _MARKS = " \t\u00a0[(\u3010\uff08*_>\u00bb\u203a\u25b6\u25ba\u2192\u2022\u25a0\u25cf\u2014\u2013-"
 _ALSO = re.compile(
     r"\s*(?:[:\uff1a|>\u00bb\u203a\u2192]+|[-\u2013\u2014]+)\s*(?P<value>.*)"
-    r"|\s+(?P<quoted>[\u00ab\u201c\"\u201e\u2018\u300c\u300e\u300a].*)|\s*[\])\uff09\u3011.\u2026]*$",
+    r"|\s+(?P<quoted>[\u00ab\u201c\"\u201e\u2018\u300c\u300e\u300a].*)|[\s\])\uff09\u3011.\u2026\u00bb\u203a>]*$",
 )
 _COLON = re.compile(r"\s?(?:\([^()]{1,30}\))?\s?[:\uff1a\u00a9]\s?\S")
+_POINTING = (">", "\u00bb", "\u203a", "\u2192", ":", "\u2026", "...")
 _SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?\u3002]\s+\S")
 _ENDS_QUIETLY = re.compile(r"[^.!?\u2026:;,\u3002\uff01\uff1f\u061f\u0964\u060c]$")
 _FIGURES = re.compile(r"\d")
@@ -89,9 +92,16 @@ def captions(view: View) -> Iterator[Claim]:
     for block in view.free:
         if len(block.text) > _LONGEST_CAPTION:
             continue
-        if _is_photo_line(block, view) or _is_caption(block, view):
+        photo = _is_photo_line(block, view) or _is_caption(block, view)
+        if photo and not _credits_a_writer(block, view):
             yield claim_block(LeftOut(), block, "furniture.caption", _CAPTION)
             yield from _caption_above(block, view)
+
+
+def _credits_a_writer(block: Block, view: View) -> bool:
+    """Whether the same line says who wrote, or where it is from: "Text: A Foto: B"."""
+    pieces = read_line(block.text, view.language)
+    return any(piece.kind in {"byline", "source"} for piece in pieces)
 
 
 def _is_photo_line(block: Block, view: View) -> bool:
@@ -99,8 +109,11 @@ def _is_photo_line(block: Block, view: View) -> bool:
     text = block.text
     at = len(text) - len(text.lstrip(_MARKS))
     hit = view.language.credits.photo.at(text, at)
-    if hit is None or not _COLON.match(text, hit.end):
+    if hit is None:
         return False
+    if not _COLON.match(text, hit.end):
+        people = read_people(text[hit.end :].strip(_MARKS + ")."), view.language.names)
+        return bool(people and people.persons) and not block.ends_a_sentence
     value = text[hit.end :].strip(" :\uff1a")
     # "Photos: how they get ready for the feast" is a headline.
     headline = block.index == 0 and len(value.split()) > _MOST_WORDS_OF_A_HEADING
@@ -136,7 +149,10 @@ def _photo_by(text: str, view: View) -> bool:
         return False
     inside = match["inside"]
     first = view.language.credits.photo.at(inside)
-    return (first is not None and len(inside) > first.end) or bool(_AGENCY_PHOTO.match(inside))
+    if (first is not None and len(inside) > first.end) or _AGENCY_PHOTO.match(inside):
+        return True
+    name, mark, _ = inside.partition("/")
+    return bool(mark) and is_name(name.strip(), view.language.names)
 
 
 _AGENCY_PHOTO = re.compile(
@@ -168,7 +184,8 @@ def read_also(view: View) -> Iterator[Claim]:
         if kind is None:
             continue
         below = [] if kind == "whole" else _teasers(block, view)
-        if kind == "head" and not below and view.prose_after(block):
+        alone = block.line.rstrip().endswith(_POINTING) or " " in block.line.strip(_MARKS)
+        if kind == "head" and not below and view.prose_after(block) and not alone:
             continue
         for one in (block, *below):
             done.add(one.index)

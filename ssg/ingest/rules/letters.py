@@ -21,16 +21,25 @@ _X_FIELD = re.compile(r"X-[\w-]{1,40}:", re.IGNORECASE)
 def letters(view: View) -> Iterator[Claim]:
     """The header of a letter with what it says, and what belongs to the letter alone."""
     headers = [group for group in _headers(view) if _is_header(group, view)]
-    if not headers:
+    marks = [block for block in view.free[:_MOST_ABOVE] if _is_forwarded(block, view)]
+    if not headers and not marks:
         return
-    last = headers[-1]
-    for block in view.free:
-        if block.index < last[0].index:
-            yield claim_block(LeftOut(), block, "letter.above", _LIKELY)
-    for block in last:
+    last = headers[-1] if headers else []
+    begins = max([*(block.index for block in last[:1]), *(block.index for block in marks)])
+    for block in (*(b for group in headers for b in group), *marks):
         yield from _field(block, view)
-    yield from _greeting(last[-1], view)
+    fields = {block.index for group in headers for block in group}
+    for block in view.free:
+        if block.index < begins and block.index not in fields:
+            yield claim_block(LeftOut(), block, "letter.above", _LIKELY)
+    yield from _greeting(max(begins, *(block.index for block in last), 0), view)
     yield from _signature(view)
+
+
+def _is_forwarded(block: Block, view: View) -> bool:
+    return len(block.text) <= _LONGEST and bool(
+        view.language.mail.forwarded.fullmatch(block.line.lstrip("> "))
+    )
 
 
 def _headers(view: View) -> Iterator[list[Block]]:
@@ -91,10 +100,10 @@ def _value(block: Block) -> tuple[str, int]:
     return block.text[at:].strip("* "), at
 
 
-def _greeting(header: Block, view: View) -> Iterator[Claim]:
+def _greeting(header: int, view: View) -> Iterator[Claim]:
     """The words "Dear all," and the line above the text that says what it is."""
     for block in view.free:
-        if header.index < block.index <= header.index + _FEWEST_FIELDS:
+        if header < block.index <= header + _FEWEST_FIELDS:
             if not view.language.mail.greeting.fullmatch(block.line):
                 return
             yield claim_block(LeftOut(), block, "letter.greeting", _LIKELY)
@@ -107,7 +116,8 @@ def _signature(view: View) -> Iterator[Claim]:
         below = free[count:]
         closes = view.language.mail.closing.fullmatch(block.line)
         short = len(below) <= _MOST_SIGNATURE and all(len(b.text) <= _LONGEST for b in below)
-        if closes and short and view.prose_before(block):
+        above = any(b.is_prose for b in free[:count])
+        if closes and short and above:
             for one in below:
                 yield claim_block(LeftOut(), one, "letter.signature", _LIKELY)
             return

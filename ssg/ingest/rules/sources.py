@@ -20,6 +20,7 @@ from ssg.urls import is_web
 _LONGEST = 420
 _MARKS = " \t\u00a0*_()[]\u2013\u2014-\uff08\uff09\u3010\u3011"
 _KNOWN, _LIKELY, _SYNDICATED, _SIGNED_OFF = 0.95, 0.75, 0.9, 0.85
+_HELPED = 0.8
 _PUBLISHED_THERE, _IN_A_DATELINE = 0.55, 0.75
 _WIRE = re.compile(
     r"(?P<place>[^()]{0,80}?)\((?P<tag>[^()]{2,40})\)\s?"
@@ -29,12 +30,16 @@ _WIRE = re.compile(
 _WIRE_KNOWN = re.compile(r"(?P<place>[^()]{2,60}?)\((?P<tag>[^()]{2,40})\)[.:]?\s*\S")
 _WIRE_ALONE = re.compile(r"[\u3010\[(](?P<tag>[^\u3010\u3011()\[\]]{2,40})[\u3011\])]\s*\S")
 _NEWSWIRE = re.compile(
-    r"(?P<place>[^/]{2,80}?)\s?/(?P<tag>[^/]{3,40})/\s?[-\u2013\u2014]{1,2}\s?\S"
+    r"(?P<place>[^/]{2,80}?)\s?/(?P<tag>[^/]{3,40})/\.?\s?[-\u2013\u2014]{0,2}\s?\S"
 )
 _LAST_TAG = re.compile(
     r"\((?P<tag>[^()]{2,40})\)\.?$|[.!?\u201d\"\u00bb\u3002]\s?[-\u2013\u2014]{1,2}\s?(?P<dash>[^\s.][^.\u2013\u2014]{1,38})\.?$"
 )
-_SIGN_OFF = re.compile(r"[\u2014\u2013\u00a9(\[*/ -]*(?P<tag>[^()\[\]]{2,60}?)[)\]. *]*$")
+# An agency, with the initials of those at its desk.
+_SIGN_OFF = re.compile(
+    r"[\u2014\u2013\u00a9(\[*/ -]*(?P<tag>[^()\[\]]{2,60}?)"
+    r"(?:\s+(?:[a-z]{2,4}/){0,3}[a-z]{2,4})?[)\]. *]*"
+)
 _SOURCE_IN_CAPITALS = re.compile(r"SOURCE:?\s+(?P<name>[A-Z\u00c0-\u00de].{2,70})")
 _COPYRIGHT = re.compile(
     r"(?:\u00a9|\(c\)|copyright)\s*(?:\d{4})?,?\s*(?P<name>[^.,]{2,40})", re.IGNORECASE
@@ -52,6 +57,25 @@ def syndication(view: View) -> Iterator[Claim]:
 
 def _syndicated(block: Block, view: View) -> Iterator[Claim]:
     text = block.line.strip(_MARKS)
+    claims = tuple(_sentence(text, block, view))
+    if claims:
+        yield from claims
+        return
+    # Several sentences go when each of them is understood.
+    found: list[Claim] = []
+    for sentence in _BETWEEN_SENTENCES.split(text):
+        claims = tuple(_sentence(sentence, block, view)) or tuple(_helped(sentence, block, view))
+        if not claims and not view.language.furniture.tail.fullmatch(sentence):
+            return
+        found.extend(claims)
+    yield from found
+
+
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?\u3002])\s+(?=[^\W\d_])")
+
+
+def _sentence(text: str, block: Block, view: View) -> Iterator[Claim]:
+    """What one sentence says of where a text comes from."""
     for form in view.language.syndication:
         match = form.pattern.fullmatch(text) or form.pattern.fullmatch(text.rstrip("/ "))
         if match is None:
@@ -87,14 +111,16 @@ def contributed(view: View) -> Iterator[Claim]:
     for block in view.tail:
         if view.prose_after(block) or len(block.text) > _LONGEST:
             continue
-        if view.language.credits.contributed.fullmatch(block.line):
-            people = _named_in(block.line, view)
-            if people:
-                yield claim_block(LeftOut(), block, "byline.contributed", _SIGNED_OFF)
-                for name in people:
-                    yield Claim(
-                        Writer(name, "contributing"), block.start, block.end, "byline.helped", 0.8
-                    )
+        yield from _helped(block.line, block, view)
+
+
+def _helped(text: str, block: Block, view: View) -> Iterator[Claim]:
+    people = _named_in(text, view) if view.language.credits.contributed.fullmatch(text) else []
+    if people:
+        yield claim_block(LeftOut(), block, "byline.contributed", _SIGNED_OFF)
+    for name in people:
+        writer = Writer(name, "contributing")
+        yield Claim(writer, block.start, block.end, "byline.helped", _HELPED)
 
 
 def _named_in(line: str, view: View) -> list[str]:
@@ -138,9 +164,10 @@ def _dateline(first: Block, view: View) -> Iterator[Claim]:
             yield from _of_its_own_form(first, match, view)
             return
     opening = first.text[: _DATELINE + 60]
-    match = _WIRE.match(opening) or _NEWSWIRE.match(opening)
+    match, known_only = _WIRE.match(opening), False
     caseless = view.language.names.script != "cased"
-    known_only = False
+    if match is None:
+        match, known_only = _NEWSWIRE.match(opening), True
     if match is None:
         match, known_only = _WIRE_ALONE.match(opening) or _WIRE_KNOWN.match(opening), True
     if match and (caseless or _is_place(match.groupdict().get("place") or "")):
