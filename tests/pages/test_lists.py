@@ -273,7 +273,10 @@ def test_months_and_years(site: MakeSite) -> None:
         }
     )
     room.build()
-    assert room.page("2025/index.html").xpath("//main//li/a/@href") == ["/2025/11/", "/2025/02/"]
+    assert room.page("2025/index.html").xpath("//ul[contains(@class, 'terms')]//a/@href") == [
+        "/2025/11/",
+        "/2025/02/",
+    ]
     month = room.page("2025/02/index.html")
     assert month.xpath("//h1/text()") == ["February 2025"]
     assert month.xpath("//nav[@class='crumbs']//a/@href") == ["/", "/2025/"]
