@@ -107,6 +107,7 @@ CATALOGUE: dict[str, str] = {
     "E851": "a file is not as the build left it",
     "E852": "the last build shows drafts or the future",
     "E853": "files were left out of the last build",
+    "E854": "guesses that nobody has settled would be published",
     "E855": "a secret in config.toml",
     "E856": "a place that nothing can be published to",
     "E857": "files at the destination are not ours",
@@ -123,6 +124,7 @@ CATALOGUE: dict[str, str] = {
     "E869": "something that the destination needs is not installed",
     "W852": "the record at the destination was lost or changed",
     "W853": "somebody could not be told",
+    "W854": "guesses that nobody has settled are to be published",
     # what `ssg check` finds
     "W902": "a guess that nobody has settled",
     "W905": "an article without an author",

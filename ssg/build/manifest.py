@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 import msgspec
+from msgspec import structs
 
 from ssg.digest import digest
 from ssg.faults import Fault, Halt, Place
@@ -48,12 +49,14 @@ class Manifest(msgspec.Struct, frozen=True, omit_defaults=True):
     """Every output of the last build by its path.
 
     `quarantined` are the content files whose faults were left out of that build: a manifest
-    that has any is of a site that is not as its files say. `held` are the pages (by path) that
-    only a preview has.
+    that has any is of a site that is not as its files say. `guessed` are the values of published
+    articles that nobody has settled, by content file. `held` are the pages (by path) that only a
+    preview has.
     """
 
     files: Mapping[str, Entry] = {}
     quarantined: tuple[str, ...] = ()
+    guessed: Mapping[str, tuple[str, ...]] = {}
     held: Mapping[str, Banner] = {}
 
 
@@ -73,7 +76,8 @@ def read_manifest(state: Path) -> Manifest | None:
     if moving is None:
         return manifest
     known = manifest or Manifest()
-    return Manifest({**known.files, **dict.fromkeys(moving, UNSURE)}, known.quarantined, known.held)
+    files = {**known.files, **dict.fromkeys(moving, UNSURE)}
+    return structs.replace(known, files=files)
 
 
 def _read(path: Path, kind: type[T]) -> T | None:
@@ -98,6 +102,7 @@ def write_manifest(state: Path, manifest: Manifest) -> None:
     ordered = Manifest(
         dict(sorted(manifest.files.items())),
         manifest.quarantined,
+        dict(sorted(manifest.guessed.items())),
         dict(sorted(manifest.held.items())),
     )
     _replace(state / NAME, msgspec.json.format(msgspec.json.encode(ordered), indent=1) + b"\n")

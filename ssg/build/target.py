@@ -5,21 +5,21 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from posixpath import dirname
 from typing import Final
 
-from ssg.build.manifest import STATE, UNSURE, Banner, Entry, Manifest, read_manifest, sizes_in
+from ssg.build.manifest import STATE, UNSURE, Entry, Manifest, read_manifest, sizes_in
 from ssg.faults import Fault, Halt, Place
 
 _SHOWN: Final = 5
-_SOURCES: Final = ("content", "themes", f"{STATE}/staging", f"{STATE}/outputs")
+_SOURCES: Final = ("content", "themes", f"{STATE}/staging", f"{STATE}/outputs", f"{STATE}/release")
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """An output folder, and what the last build left in it.
+    """An output folder, and what the last build left in it, as its `manifest` says.
 
     An entry is unsure when its file is not there any more, or has another size.
     """
@@ -27,8 +27,7 @@ class Target:
     folder: Path
     state: Path
     last: Mapping[str, Entry]
-    quarantined: tuple[str, ...] = ()
-    held: Mapping[str, Banner] = field(default_factory=dict)
+    manifest: Manifest
     notes: tuple[Fault, ...] = ()
 
 
@@ -58,25 +57,24 @@ def look_at(
     in the way of new outputs is looked for. `known` is the manifest, where it was read before.
     """
     manifest = known or read_manifest(state)
-    last = manifest.files if manifest else {}
-    quarantined = manifest.quarantined if manifest else ()
-    held = manifest.held if manifest else {}
+    said = manifest or Manifest()
+    last = said.files
     if untouched and manifest and not adopt:
         new = (path for path in wanted if path not in last)
         found = sorted(path for path in set(_standing_in(output, new)) if path not in last)
         _refuse(found, output, wanted)
-        return Target(output, state, last, quarantined, held)
+        return Target(output, state, last, said)
     sizes = sizes_in(output, last)
     foreign = sorted(path for path in sizes if path not in last and not path.startswith("."))
     last = {p: entry if sizes.get(p) == entry.size else UNSURE for p, entry in last.items()}
     if adopt:
-        return Target(output, state, last | dict.fromkeys(foreign, UNSURE), quarantined, held)
+        return Target(output, state, last | dict.fromkeys(foreign, UNSURE), said)
     if foreign and manifest is None:
         message = f"{output} holds files and no build of ours made them: {_some(foreign)}"
         hint = "choose an empty folder, or --adopt to treat all of them as ours"
         raise Halt((Fault("E701", message, None, hint),))
     _refuse(foreign, output, wanted)
-    return Target(output, state, last, quarantined, held, tuple(_note(foreign, output)))
+    return Target(output, state, last, said, tuple(_note(foreign, output)))
 
 
 def _standing_in(output: Path, new: Iterable[str]) -> Iterator[str]:

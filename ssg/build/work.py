@@ -154,15 +154,22 @@ def _manifest(
     files = {**last, **made.entries}
     for path in plan.gone:
         del files[path]
-    return Manifest(files, tuple(sorted(inputs.quarantined | failed)), wanted.held)
+    guessed = {
+        article.path: article.ingested.guessed
+        for article in wanted.edition.library.articles
+        if article.ingested and article.ingested.guessed
+    }
+    return Manifest(files, tuple(sorted(inputs.quarantined | failed)), guessed, wanted.held)
 
 
 def _says_the_same(manifest: Manifest, made: Made, target: Target) -> bool:
     """Whether a manifest says what the last one did."""
+    before = target.manifest
     return all(target.last.get(path) == entry for path, entry in made.entries.items()) and (
-        target.quarantined,
-        target.held,
-    ) == (manifest.quarantined, manifest.held)
+        before.quarantined,
+        before.guessed,
+        before.held,
+    ) == (manifest.quarantined, manifest.guessed, manifest.held)
 
 
 def _commit(

@@ -76,7 +76,7 @@ def deploy(
                 allow_quarantined=allow_quarantined,
                 break_lock=break_lock,
                 dry_run=dry_run,
-                confirm=_confirming(yes=yes or watching, quiet=as_json or watching),
+                confirm=_confirming(yes=yes, quiet=as_json or watching),
                 progress=progress,
             )
 
@@ -90,7 +90,7 @@ def deploy(
                 return
             report = run(order_now(progress))
     _show(report, dry_run=dry_run, as_json=as_json)
-    raise SystemExit(exit_status(report.faults))
+    raise SystemExit(_status(report, dry_run=dry_run))
 
 
 @click.command(short_help="Put the previous release back.")
@@ -126,7 +126,7 @@ def rollback(
         )
         report = roll_back(order, to)
     _show(report, dry_run=dry_run, as_json=as_json)
-    raise SystemExit(exit_status(report.faults))
+    raise SystemExit(_status(report, dry_run=dry_run))
 
 
 def _order(site: Path, config: Config, destination: Destination, **more: Any) -> Order:
@@ -171,12 +171,19 @@ def _from_url(url: str) -> Destination:
 
 
 def _confirming(*, yes: bool, quiet: bool) -> Callable[[Proposal], bool]:
+    from ssg.deploy.order import UNSETTLED
+
     def confirm(proposal: Proposal) -> bool:
         if not quiet:
             click.echo("\n".join(_plan_lines(proposal.shown, proposal.plan)))
-        if yes or proposal.plan.is_idle or not sys.stdin.isatty():
+            click.echo(_of_the_host(proposal))
+        if yes:
             return True
-        return click.confirm("Publish?", default=True, err=True)
+        unsettled = [fault for fault in proposal.faults if fault.code == UNSETTLED]
+        if quiet or not sys.stdin.isatty():
+            return not unsettled
+        show_faults(unsettled)
+        return click.confirm("Publish?", default=not unsettled, err=True)
 
     return confirm
 
@@ -188,6 +195,14 @@ def _confirming_rollback(*, yes: bool, as_json: bool) -> Callable[[Proposal], bo
         return yes or as_json or click.confirm("Go back?", default=False, err=True)
 
     return confirm
+
+
+def _of_the_host(proposal: Proposal) -> str:
+    """What is to be known of a host before it is published to."""
+    if proposal.can_roll_back:
+        return "  former releases are kept there"
+    way = "" if proposal.can_switch else "file by file; "
+    return f"  {way}former releases are kept on this machine, in .ssg/release/"
 
 
 # --- what is shown -------------------------------------------------------------------------
@@ -214,6 +229,12 @@ def _show(report: Report, *, dry_run: bool, as_json: bool) -> None:
     click.echo(_sentence(report, dry_run=dry_run))
 
 
+def _status(report: Report, *, dry_run: bool) -> int:
+    """What is not published since nobody agreed is not published."""
+    refused = not (report.done or dry_run or report.plan.is_idle)
+    return exit_status(report.faults) or int(refused)
+
+
 def _sentence(report: Report, *, dry_run: bool) -> str:
     if dry_run:
         return "nothing was sent"
@@ -221,7 +242,7 @@ def _sentence(report: Report, *, dry_run: bool) -> str:
         return f"live: {report.release} on {report.shown}"
     if report.plan.is_idle:
         return f"{report.shown} shows this build already"
-    return "not published: what was live is live"
+    return "not published without an answer or --yes: what was live is live"
 
 
 def _plan_lines(shown: str, plan: Plan, *, every: bool = False) -> list[str]:

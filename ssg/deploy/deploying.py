@@ -8,10 +8,11 @@ from datetime import timedelta
 from functools import partial
 
 from ssg.build.manifest import UNSURE, Manifest
-from ssg.deploy.former import Former
+from ssg.deploy.former import Former, sweep
 from ssg.deploy.guards import guards
+from ssg.deploy.hold import holding
 from ssg.deploy.kinds import in_order, kind_of
-from ssg.deploy.order import Order, Proposal, Report
+from ssg.deploy.order import UNSETTLED, Order, Proposal, Report
 from ssg.deploy.plan import Plan, make_plan
 from ssg.deploy.release import Release, release_id, write_record
 from ssg.deploy.snapshot import Snapshot, take_snapshot
@@ -20,7 +21,7 @@ from ssg.deploy.targets import Parcel, Shipment, Target
 from ssg.deploy.targets.doors import open_target
 from ssg.deploy.telling import tell_others
 from ssg.deploy.verify import not_live
-from ssg.faults import Fault, Halt, errors
+from ssg.faults import Fault, Halt, Place, errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,14 @@ class Draft:
 
 def deploy(order: Order) -> Report:
     """Publishes the last build. Raises `Halt` with every reason why not."""
+    with holding(order.site) as alone:
+        report = _deploy(order)
+        if report.done and alone():
+            sweep(order.site)
+        return report
+
+
+def _deploy(order: Order) -> Report:
     snapshot, manifest = take_snapshot(order.site)
     target = open_target(order.destination, order.site)
     former = Former(order.site, order.destination.name)
@@ -47,12 +56,22 @@ def deploy(order: Order) -> Report:
         if errors(draft.faults):
             raise Halt(draft.faults)
         report = Report(shown=target.shown, plan=draft.plan, faults=draft.faults)
-        if not order.confirm(Proposal(shown=target.shown, plan=draft.plan, faults=draft.faults)):
+        if not draft.plan.is_idle and not order.confirm(_proposal(draft, target)):
             return report
         if order.adopt:
             target.adopt()
             draft = _draft(order, snapshot, manifest, target, former)
         return _publish(order, draft, target, former)
+
+
+def _proposal(draft: Draft, target: Target) -> Proposal:
+    return Proposal(
+        shown=target.shown,
+        plan=draft.plan,
+        faults=draft.faults,
+        can_switch=target.can_switch,
+        can_roll_back=target.can_roll_back,
+    )
 
 
 def _draft(
@@ -78,6 +97,7 @@ def _draft(
     )
     faults = (
         *_not_green(manifest, order),
+        *_unsettled(manifest, order),
         *standing.faults,
         *_in_the_way(plan, target),
         *guards(plan, release, standing, order.allowed),
@@ -96,12 +116,12 @@ def _publish(order: Order, draft: Draft, target: Target, former: Former) -> Repo
     live = draft.standing.release
     if plan.is_idle and live is not None and not draft.standing.faults:
         return Report(shown=target.shown, plan=plan, release=live.id, faults=draft.faults)
-    counted = 0
+    counted, total = 0, len(plan.sent)
 
     def tell(_: str) -> None:
         nonlocal counted
         counted += 1
-        order.progress(counted, len(plan.sent))
+        order.progress(counted, total)
 
     target.publish(shipment(draft), tell)
     if order.destination.verify:
@@ -186,6 +206,15 @@ def _not_green(manifest: Manifest, order: Order) -> Iterable[Fault]:
         message = f"files were left out of the last build: {_some(manifest.quarantined)}"
         hint = "mend them and build again; --allow-quarantined publishes their last good state"
         yield Fault("E853", message, None, hint)
+
+
+def _unsettled(manifest: Manifest, order: Order) -> Iterable[Fault]:
+    """The guesses that would be published: to be asked about, or a stop where the site says so."""
+    code = "E854" if order.config.require_settled else UNSETTLED
+    for path, names in manifest.guessed.items():
+        message = f"{', '.join(names)}: guessed, and nobody has looked"
+        hint = "put it right, or take the name out of ingest › guessed where it is right"
+        yield Fault(code, message, Place(path), hint)
 
 
 def _in_the_way(plan: Plan, target: Target) -> Iterable[Fault]:

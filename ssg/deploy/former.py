@@ -33,7 +33,7 @@ class Former:
         return next(reversed([*self.releases().values()]), None)
 
     def add(self, release: Release, keep: int) -> None:
-        """Remembers a release and forgets all but the newest `keep`, and files nobody needs."""
+        """Remembers a release and forgets all but the newest `keep`."""
         self.folder.mkdir(parents=True, exist_ok=True)
         file = self.folder / f"{release.id}.json"
         fresh = file.with_suffix(".new")
@@ -43,7 +43,6 @@ class Former:
         for name in list(kept)[:-keep]:
             if name != release.id:
                 (self.folder / f"{name}.json").unlink()
-        _sweep(self.site)
 
 
 def _releases_in(folder: Path) -> Iterator[tuple[str, Release]]:
@@ -52,8 +51,8 @@ def _releases_in(folder: Path) -> Iterator[tuple[str, Release]]:
             yield release.id, release
 
 
-def _sweep(site: Path) -> None:
-    """Removes the held files that no record of any destination names."""
+def sweep(site: Path) -> None:
+    """Removes the held files that no record of any destination names: see `ssg.deploy.hold`."""
     folders = (site / FOLDER / _RECORDS).iterdir()
     releases = [release for folder in folders for _, release in _releases_in(folder)]
     blobs_of(site).keep_only({e.digest for release in releases for e in release.files.values()})

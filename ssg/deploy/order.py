@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from ssg.config import Config, Destination
 from ssg.deploy.guards import Allowed
@@ -20,6 +21,8 @@ class Proposal:
 
     shown: str
     plan: Plan
+    can_switch: bool
+    can_roll_back: bool
     faults: tuple[Fault, ...] = ()
 
 
@@ -28,6 +31,10 @@ Confirm = Callable[[Proposal], bool]
 
 #: Is told how many of how many files have arrived.
 Progress = Callable[[int, int], None]
+
+
+#: The code of what is asked about: guesses that nobody has settled.
+UNSETTLED: Final = "W854"
 
 
 def without_asking(proposal: Proposal) -> bool:

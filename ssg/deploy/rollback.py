@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from ssg.deploy.deploying import Draft, shipment
 from ssg.deploy.former import Former
+from ssg.deploy.hold import holding
 from ssg.deploy.order import Order, Proposal, Report
 from ssg.deploy.plan import Plan, make_plan
 from ssg.deploy.release import Release, read_record, write_record
@@ -35,7 +36,7 @@ def roll_back(order: Order, to: str | None = None) -> Report:
     """
     target = open_target(order.destination, order.site)
     former = Former(order.site, order.destination.name)
-    with target.lock(broken=order.break_lock):
+    with holding(order.site), target.lock(broken=order.break_lock):
         standing = look_at(target, former.last())
         kept = _kept(target, former)
         live = standing.release or (None if target.can_roll_back else former.last())
@@ -43,9 +44,14 @@ def roll_back(order: Order, to: str | None = None) -> Report:
         draft = _draft(order, standing, release)
         _refuse_damaged(target, draft)
         report = Report(shown=target.shown, plan=draft.plan, faults=standing.faults)
-        if order.dry_run or not order.confirm(
-            Proposal(shown=target.shown, plan=draft.plan, faults=standing.faults)
-        ):
+        proposal = Proposal(
+            shown=target.shown,
+            plan=draft.plan,
+            faults=standing.faults,
+            can_switch=target.can_switch,
+            can_roll_back=target.can_roll_back,
+        )
+        if order.dry_run or not order.confirm(proposal):
             return report
         if target.can_roll_back:
             staying = (*draft.plan.leaving, *draft.plan.foreign)

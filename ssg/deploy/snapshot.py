@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -132,7 +133,8 @@ def _some(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
 def has_digest(file: Path, entry: Entry) -> bool:
     """Whether a file's bytes are those of the entry. A link is not followed."""
     try:
-        if file.is_symlink() or file.stat().st_size != entry.size:
+        found = file.lstat()
+        if not stat.S_ISREG(found.st_mode) or found.st_size != entry.size:
             return False
         return file_digest(file) == entry.digest
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
