@@ -24,6 +24,7 @@ _EDGES = (
 )
 _SKIPPED = re.compile(f"[{re.escape(_EDGES)}]+")
 _MARK = re.compile(r"[\s|/,;\u2022\u00b7(\[\uff08\u3010\u3000\uff0c\uff5c\u2013\u2014-]")
+_COLONS = (":", "\uff1a", " - ", " \u2013 ", " \u2014 ")
 _PAUSES = ";,(\uff08\uff0c\u2013\u2014-"
 _APART = re.compile(r"\s*[|\u2022\u00b7\uff5c]\s*|\s{2,}|\s[\u2013\u2014/-]+\s|\u3000")
 
@@ -55,6 +56,8 @@ def read_line(text: str, language: Language) -> Iterator[Piece]:
             end = _end(text, found.start, language, dated=dated)
             yield _trimmed(Piece(found.kind, found.label, found.start, end), text)
             at = end
+        elif language.credits.small.fullmatch(text, at):
+            return
         else:
             apart = _APART.search(text, at + 1)
             end = min(
@@ -101,7 +104,7 @@ def _labelled(text: str, at: int, words: CreditWords) -> Piece | None:
         start = joint.end()
 
 
-_COLON = re.compile(r"\s?(?:\([^()]{1,20}\))?\s?[:\uff1a]\s*")
+_COLON = re.compile(r"\s?(?:\([^()]{1,20}\))?(?:\s?[:\uff1a]\s*|\s[\u2013\u2014-]\s)")
 _KINDS: dict[str, Kind] = {
     "byline": "byline",
     "source": "source",
@@ -117,6 +120,7 @@ def _strict(words: CreditWords) -> tuple[tuple[Kind, Labels], ...]:
         ("byline", words.byline),
         ("other", words.others),
         ("photo", words.photo),
+        ("photo", words.aside),
     )
 
 
@@ -139,7 +143,9 @@ def _free(words: CreditWords) -> tuple[tuple[Kind, Labels], ...]:
 
 def _end(text: str, at: int, language: Language, *, dated: bool) -> int:
     """Where the value that goes on at `at` ends: before the next label or date."""
-    colons = any(colon in text[at:] for colon in ":\uff1a")
+    if dated and _is_date(text, at, language):
+        return at
+    colons = any(colon in text[at:] for colon in _COLONS)
     for mark in _MARK.finditer(text, at):
         here = mark.end()
         if here >= len(text) or _MARK.match(text, here):
@@ -148,6 +154,8 @@ def _end(text: str, at: int, language: Language, *, dated: bool) -> int:
             return mark.start()
         after_mark = mark[0] in _PAUSES or text[mark.start() - 1] in _PAUSES
         if after_mark and language.credits.others.at(text, here):
+            return mark.start()
+        if language.credits.small.fullmatch(text, here):
             return mark.start()
         if dated and _is_date(text, here, language):
             return mark.start()

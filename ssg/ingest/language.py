@@ -71,6 +71,7 @@ class NameWords:
     inner_space: bool
     joiner: re.Pattern[str]
     place: re.Pattern[str]
+    places: frozenset[str]
     particles: frozenset[str]
     never: frozenset[str]
     desks: frozenset[str]
@@ -87,6 +88,7 @@ class BioWords:
     """How biographies begin."""
 
     head: Labels
+    about: Labels
     nameless: Labels
     verbs: frozenset[str]
     writing_verbs: frozenset[str]
@@ -104,6 +106,7 @@ class CreditWords:
     others: Labels
     roles: Mapping[str, Role]
     photo: Labels
+    aside: Labels
     source: Labels
     source_loose: Labels
     no_source: frozenset[str]
@@ -122,6 +125,7 @@ class Furniture:
     share_heads: frozenset[str]
     networks: frozenset[str]
     read_also: Labels
+    tags: Labels
     comments: re.Pattern[str]
     reply: re.Pattern[str]
     kept: Labels
@@ -240,6 +244,7 @@ def _credit_words(data: Data) -> CreditWords:
         others=Labels(roles),
         roles={plain(label): cast("Role", role) for label, role in roles.items()},
         photo=Labels(furniture.get("photo", ())),
+        aside=Labels(furniture.get("tags", ())),
         source=Labels(source.get("labels", ())),
         source_loose=Labels(source.get("loose", ())),
         no_source=words(source, "empty"),
@@ -266,6 +271,7 @@ def _name_words(data: Data) -> NameWords:
             rf"\s*[,;&|/、，؛،]\s*(?:(?:{joiners or '(?!)'})\s+)?{spaced}", re.IGNORECASE
         ),
         place=re.compile(rf"\s+(?:{places})\s+") if places else NOTHING,
+        places=words(section, "places"),
         particles=words(section, "particles"),
         never=words(section, "never") | words(_section(data, "dates"), "weekdays"),
         desks=words(section, "desks"),
@@ -334,6 +340,7 @@ def _subject_marks(labels: Iterable[str]) -> re.Pattern[str]:
 def _bio_words(section: Data) -> BioWords:
     return BioWords(
         head=Labels(section.get("heads", ())),
+        about=Labels(section.get("about", ())),
         nameless=Labels(section.get("nameless", ())),
         verbs=words(section, "verbs"),
         writing_verbs=words(section, "writing_verbs"),
@@ -348,6 +355,7 @@ def _furniture(section: Data) -> Furniture:
         share_heads=words(section, "share_heads"),
         networks=words(section, "networks"),
         read_also=Labels(section.get("read_also", ())),
+        tags=Labels(section.get("tags", ())),
         comments=whole(section.get("comments", ())),
         reply=_word_of(section.get("replies", ())),
         kept=Labels(section.get("kept", ())),

@@ -149,13 +149,17 @@ def _ends_like_a_sentence(name: str) -> bool:
 def in_title_case(name: str) -> str:
     """A name in capitals as it would be signed: GRETA O'NEIL is Greta O'Neil."""
     letters = [c for c in name if c.isalpha()]
-    if (
-        not letters
-        or not all(c.isupper() for c in letters)
-        or not any(c.islower() for c in name.lower())
-    ):
+    if not letters or not any(c.islower() for c in name.lower()):
         return name
+    if not all(c.isupper() for c in letters):
+        return " ".join(map(_shouted_in_title_case, name.split()))
     return " ".join(map(_word_in_title_case, name.split()))
+
+
+def _shouted_in_title_case(word: str) -> str:
+    """A surname in capitals beside a first name that is not: Claire AUBERT."""
+    shouted = word.isupper() and len(word) > len("III") and "." not in word
+    return _word_in_title_case(word) if shouted else word
 
 
 def _word_in_title_case(word: str) -> str:
@@ -180,6 +184,8 @@ def _read(pieces: Iterator[Named], words: NameWords) -> People | None:
     persons: list[Named] = []
     wires: list[Named] = []
     for count, piece in enumerate(pieces):
+        if count and _is_town(piece.name, words):
+            continue
         agency = _agency(piece, words)
         person = None if agency else _person(piece, words)
         if agency:
@@ -191,6 +197,12 @@ def _read(pieces: Iterator[Named], words: NameWords) -> People | None:
         elif not _may_stand(piece.name, words, first=count == 0):
             return None
     return People(tuple(persons), tuple(wires))
+
+
+def _is_town(text: str, words: NameWords) -> bool:
+    """Whether a piece behind a name says where: "in Oslo", "de Porto Alegre"."""
+    first, _, rest = text.partition(" ")
+    return first.lower() in words.places and first.islower() and rest[:1].isupper()
 
 
 def _several(piece: Named, words: NameWords) -> list[Named]:

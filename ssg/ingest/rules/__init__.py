@@ -21,32 +21,38 @@ from ssg.ingest.rules.furniture import (
     menus,
     read_also,
     share_bars,
+    tags,
     tail_furniture,
 )
 from ssg.ingest.rules.headline import headline, repeated, standfirst
-from ssg.ingest.rules.letters import letters
+from ssg.ingest.rules.letters import contacts, letters
 from ssg.ingest.rules.sources import contributed, sign_offs, syndication, wire_tags
 
 RULES: Final[tuple[Rule, ...]] = (
     letters,
+    contacts,
     furniture,
     share_bars,
     menus,
     captions,
     read_also,
     comments,
-    tail_furniture,
     syndication,
     sign_offs,
+    tags,
+    tail_furniture,
     head_lines,
     contributed,
     tail_lines,
     biographies,
+    sign_offs,
+    tags,
     tail_furniture,
     tail_lines,
     bare_teasers,
     tail_lines,
     bare_names,
+    biographies,
     headline,
     signatures,
     repeated,

@@ -125,7 +125,8 @@ def _continues(block: Block, name: str, view: View) -> bool:
 
 def _claims(blocks: list[Block], name: str | None, rule: str, sure: float) -> Iterator[Claim]:
     for block in blocks:
-        yield claim_block(Bio(name, block.text), block, rule, sure)
+        text = "" if name and same_person(block.text.strip(_OPENING + ":"), name) else block.text
+        yield claim_block(Bio(name, text), block, rule, sure)
 
 
 def _at_the_end(view: View) -> Iterator[Claim]:
@@ -137,25 +138,39 @@ def _at_the_end(view: View) -> Iterator[Claim]:
         if found is None:
             return
         blocks, name, sure = found
-        if len(blocks) == end:
+        above = sum(block.index < blocks[0].index for block in sentences[:end])
+        if not above:
             return
         rule = "bio.end" if name else "bio.nameless"
         yield from _claims(blocks, _credited(name, view) or name if name else None, rule, sure)
-        end -= len(blocks)
+        end = above
 
 
 def _group(sentences: list[Block], view: View) -> tuple[list[Block], str | None, float] | None:
     """The last biography of these paragraphs, with all that continues it."""
+    if found := _of_the_author(sentences[-1], view):
+        return found
     for count in range(1, min(_MOST_BLOCKS, len(sentences)) + 1):
         block = sentences[-count]
         name = _name_of(block, view)
         if name and all(_continues(b, name, view) for b in sentences[len(sentences) - count + 1 :]):
             sure = _confidence(block, name, view)
             return (sentences[-count:], name, sure) if sure else None
-        if count == 1 and view.writers() and _is_nameless(block, view):
-            return [block], None, _CREDITED
-        if count == 1 and _is_marked(block, view):
-            return [block], _name_of(block, view), _CREDITED
+    return None
+
+
+def _of_the_author(block: Block, view: View) -> tuple[list[Block], str | None, float] | None:
+    """The last paragraph as the biography of somebody who is credited and not named in it."""
+    if not view.writers():
+        return None
+    if _is_nameless(block, view):
+        return [block], None, _CREDITED
+    if name := _name_above(block, view):
+        return [view.blocks[block.index - 1], block], name, _CREDITED
+    if _is_marked(block, view):
+        return [block], _name_of(block, view), _CREDITED
+    if _says_what_the_author_does(block, view):
+        return [block], None, _CREDITED_JOBLESS
     return None
 
 
@@ -174,6 +189,22 @@ def _is_marked(block: Block, view: View) -> bool:
     stars = mark[0].strip("() ")
     credits_of = (b for b in view.blocks if b.index < block.index and len(b.text) <= _SCOPE)
     return any(re.search(rf"\w\s?\(?{re.escape(stars)}\)?(?!\*)", b.text) for b in credits_of)
+
+
+def _name_above(block: Block, view: View) -> str | None:
+    """The author whose name alone stands on the line above."""
+    if not block.index:
+        return None
+    above = view.blocks[block.index - 1]
+    return _credited(above.text.strip(_OPENING + ":"), view) if len(above.text) <= _SCOPE else None
+
+
+def _says_what_the_author_does(block: Block, view: View) -> bool:
+    """A last paragraph that begins with the job of somebody who writes: "Reporter at …"."""
+    words = view.language.names
+    first = WORD.match(_opened(block))
+    writes = first is not None and first[0].lower() in words.writing_jobs
+    return bool(view.writers()) and writes and not view.prose_after(block)
 
 
 def _is_nameless(block: Block, view: View) -> bool:
@@ -204,6 +235,12 @@ def _under_a_head(view: View) -> Iterator[Claim]:
         at = len(block.text) - len(block.text.lstrip(_OPENING + "\u3010\uff08"))
         head = view.language.bio.head.loosely(block.text, at)
         inline = block.text[head.end :].strip("\u3011]\uff09 ") if head else ""
+        if head is None and (named := _about(block, view)):
+            below = [b for b in view.free if b.index > block.index]
+            if below and view.prose_before(block):
+                yield claim_block(LeftOut(), block, "bio.label", _HEADED)
+                yield from _below_a_head(below, named, view)
+                return
         if head is None or (inline and block.text[head.end - 1 : head.end] not in ": \uff1a\u3011"):
             continue
         if inline and not _COLON.search(block.text[: head.end + 1]):
@@ -218,6 +255,13 @@ def _under_a_head(view: View) -> Iterator[Claim]:
             yield claim_block(LeftOut(), block, "bio.label", _HEADED)
         yield from _below_a_head(below, name, view)
         return
+
+
+def _about(block: Block, view: View) -> str | None:
+    """Whose biography a head such as "About NAME" announces."""
+    hit = view.language.bio.about.at(block.text)
+    name = block.text[hit.end :].strip(" :") if hit else ""
+    return name if name and is_name(name, view.language.names) else None
 
 
 def _sure_of(name: str | None, view: View) -> float:

@@ -44,6 +44,7 @@ _AGENCY = 0.8
 _STAMPS = {"published": 0.95, "bare": 0.9, "updated": 0.85}
 _UNSURE = 0.4
 _DASHES = "\u2013\u2014-"
+_MOST_WORDS_OF_AN_OUTLET = 6
 _MOST_BELOW_A_NAME, _LONGEST_PLACE = 2, 60
 _EDGES = " \t\u00a0\u3000|/,;\u2022\u00b7\u2013\u2014-()\uff08\uff09[]"
 # By how many paragraphs still follow: a label in mid-text belongs to a chart or a table.
@@ -62,11 +63,30 @@ def head_lines(view: View) -> Iterator[Claim]:
                 continue
             named = block.index
             claims += tuple(_post_below(block, claims, view))
+        elif not claims and _is_aside(block, view):
+            claims = (claim_block(LeftOut(), block, "credits.aside", 0.8),)
         elif view.prose_before(block) and any(isinstance(c.value, Origin) for c in claims):
             continue
         elif _is_heading(block, view):
             claims = tuple(replace(claim, confidence=_UNSURE) for claim in claims)
         yield from claims
+
+
+def _is_aside(block: Block, view: View) -> bool:
+    """A counter, initials or a label alone, right under or above credits that were understood."""
+    text = block.line.rstrip(" :\uff1a")
+    dates = view.language.dates
+    if text in dates.published or text in dates.updated or dates.between.fullmatch(text):
+        below = view.below(block)
+        return below is not None and _only_dates(below, view)
+    if not view.language.credits.small.fullmatch(block.line) or not block.index:
+        return False
+    above = view.blocks[block.index - 1]
+    return (
+        _only_dates(above, view)
+        or above.index in view.taken
+        or bool(tuple(_line(above, view, above=True)))
+    )
 
 
 def tail_lines(view: View) -> Iterator[Claim]:
@@ -268,14 +288,33 @@ def _bare(
     if labelled and before != "date" and count and stands_beside(value, language.names):
         return ()
     dated = any(other.kind == "date" for other in pieces)
+    if dated and not labelled and value.endswith((":", "\uff1a")):
+        return ()
     if labelled or not dated or (language.names.script == "caseless" and value[:1].islower()):
         return None
     if not is_name(value, language.names) and not _lists_names(value, view):
-        return () if before == "bare" and count and stands_beside(value, language.names) else None
+        if before == "bare" and count and stands_beside(value, language.names):
+            return ()
+        return () if _is_outlet(value, block, view) else None
+    if _is_dateline(piece, pieces, block, view):
+        return ()
     people = read_people(value, language.names)
     if people is None or language.names.script == "caseless":
         return None
     return tuple(_credits(block, people, piece.start, _BESIDE_A_DATE, rule="byline.bare"))
+
+
+def _is_outlet(value: str, block: Block, view: View) -> bool:
+    """A few words beside a date, under something that may be the headline: the paper's name."""
+    above = any(not b.is_prose for b in view.free if b.index < block.index)
+    return above and value[0].isupper() and len(value.split()) < _MOST_WORDS_OF_AN_OUTLET
+
+
+def _is_dateline(piece: Piece, pieces: tuple[Piece, ...], block: Block, view: View) -> bool:
+    """Before a date: a town, when a mark closes the line or the article speaks of it."""
+    last = block.text.rstrip()[-1] in ":\uff1a\u2013\u2014-"
+    first = piece is pieces[0] and len(pieces) > 1 and pieces[1].kind == "date"
+    return first and (last or _is_mentioned(piece.of(block.text), block, view))
 
 
 def _lists_names(value: str, view: View) -> bool:
@@ -397,7 +436,15 @@ def bare_names(view: View) -> Iterator[Claim]:
 
 
 def _is_signature(block: Block, view: View) -> bool:
-    return is_name(block.text, view.language.names) or _lists_names(block.text, view)
+    """A name alone, several, or one with a job beside it."""
+    text = block.text.strip(_EDGES + "*")
+    if is_name(text, view.language.names) or _lists_names(text, view):
+        return True
+    people = read_people(text, view.language.names)
+    return people is not None and len(people.persons) == 1 and _BESIDE.search(text) is not None
+
+
+_BESIDE = re.compile(r"\s[|/\u2013\u2014-]\s|,\s|\u2022|\u00b7")
 
 
 def _under_a_headline(block: Block, view: View) -> bool:
@@ -410,7 +457,12 @@ def _under_a_headline(block: Block, view: View) -> bool:
 def _mentioned(block: Block, people: People, view: View) -> bool:
     names = [f" {identity(person.name)} " for person in people.persons]
     surnames = [f" {identity(person.name).split()[-1]} " for person in people.persons]
-    others = (f" {identity(b.text)} " for b in view.free if b is not block)
+    lives = tuple(person.name for person in people.persons)
+    others = (
+        f" {identity(b.text)} "
+        for b in view.free
+        if b is not block and not (b.text.startswith(lives) and view.prose_after(b) < len(lives))
+    )
     return any(name in text for text in others for name in (*names, *surnames))
 
 
@@ -429,6 +481,13 @@ def _dated(block: Block, view: View) -> bool:
     return bool({block.index - 1, block.index + 1} & dated) and above
 
 
+def _signs(text: str, people: People) -> bool:
+    """Whether a line is a name, with no more than a place or a paper behind a mark."""
+    return text == people.persons[0].name or (
+        text.startswith(people.persons[0].name) and _BESIDE.search(text) is not None
+    )
+
+
 def signatures(view: View) -> Iterator[Claim]:
     """A name alone under the last paragraph: whoever signed there."""
     if view.writers():
@@ -440,8 +499,13 @@ def signatures(view: View) -> Iterator[Claim]:
         text = block.text.strip(_EDGES)
         marked = block.text[0] in _DASHES and text != block.text
         caseless = view.language.names.script != "cased"
-        if is_name(text, view.language.names) and (marked or not caseless):
-            people = People((Named(text, 0, len(text)),))
+        people = read_people(text, view.language.names)
+        if (
+            people
+            and len(people.persons) == 1
+            and _signs(text, people)
+            and (marked or not caseless)
+        ):
             if view.prose_before(block) and (marked or not _mentioned(block, people, view)):
                 yield from _credits(block, people, block.text.index(text), _SIGNED)
                 for below in passed:

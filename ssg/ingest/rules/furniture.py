@@ -81,6 +81,8 @@ def tail_furniture(view: View) -> Iterator[Claim]:
     for block in reversed(view.tail):
         if view.language.furniture.kept.at(block.text):
             return
+        if view.language.bio.nameless.at(block.text.lstrip(_MARKS)):
+            continue
         if len(block.text) <= _LONGEST and view.language.furniture.tail.fullmatch(block.line):
             yield claim_block(LeftOut(), block, "furniture.tail", 0.9)
         elif block.is_prose:
@@ -135,9 +137,13 @@ def _is_caption(block: Block, view: View) -> bool:
                 or text[: hit.end].rstrip()[-1:] in '.!?,;|/\u2013\u2014-\u201d\u00bb"\u3002'
                 or (not block.ends_a_sentence)
             )
+    owned = _COPYRIGHT_AT_END.search(text)
+    if owned and owned.start() and not block.ends_a_sentence:
+        return True
     return _BY_IN_BRACKETS.search(text) is not None and _photo_by(text, view)
 
 
+_COPYRIGHT_AT_END = re.compile(r"[.\s]\u00a9\s?[^\u00a9.]{2,80}$")
 _CREDIT = re.compile(r"\s?[:\uff1a\u00a9/]\s?(?=\S)")
 _BY_IN_BRACKETS = re.compile(r"[(\uff08\[](?P<inside>[^()\uff08\uff09\[\]]{3,100})[)\uff09\]]\.?$")
 
@@ -183,6 +189,9 @@ def read_also(view: View) -> Iterator[Claim]:
         kind = _also(block, view)
         if kind is None:
             continue
+        top = not view.prose_before(block) and block.text.rstrip()[-1] not in ":\uff1a"
+        if kind == "head" and top:
+            continue
         below = [] if kind == "whole" else _teasers(block, view)
         alone = block.line.rstrip().endswith(_POINTING) or " " in block.line.strip(_MARKS)
         if kind == "head" and not below and view.prose_after(block) and not alone:
@@ -204,7 +213,8 @@ def _also(block: Block, view: View) -> str | None:
         words = hit.label.count(" ") or hit.label[0] > "\u3000"
         rest = text[hit.end :].strip()
         long = words and len(rest) > _SHORTEST_BARE and not block.ends_a_sentence
-        return "whole" if long and rest[0].isupper() else None
+        last = not view.prose_after(block) and view.prose_before(block) > 0
+        return "whole" if long and (rest[0].isupper() or last) else None
     value = (match["value"] or match["quoted"] or "").strip()
     if not value:
         return "head"
@@ -268,6 +278,24 @@ def bare_teasers(view: View) -> Iterator[Claim]:
         yield from (claim_block(LeftOut(), b, "furniture.teaser", 0.6) for b in alike)
 
 
+def tags(view: View) -> Iterator[Claim]:
+    """A label such as "Topics" under the article, and the short lines that touch it."""
+    for block in view.tail:
+        if (
+            view.prose_after(block)
+            or block.line.rstrip(" :\uff1a") not in view.language.furniture.tags
+        ):
+            continue
+        below: list[Block] = []
+        for index in range(block.index + 1, len(view.blocks)):
+            one = view.blocks[index]
+            if one.gap or index in view.taken or len(one.text.split()) > _MOST_WORDS_OF_A_HEADING:
+                break
+            below.append(one)
+        if below or block.text.rstrip()[-1] in ":\uff1a":
+            yield from (claim_block(LeftOut(), b, "furniture.tags", 0.8) for b in (block, *below))
+
+
 def comments(view: View) -> Iterator[Claim]:
     """What readers wrote under the article, from the head of the comments on."""
     for block in view.free:
@@ -288,7 +316,7 @@ def menus(view: View) -> Iterator[Claim]:
     for block in view.free[:_MOST_TEASERS]:
         if block.is_prose:
             break
-        if _is_menu_line(block.text):
+        if _is_menu_line(block.text) or _is_trail(block, view):
             yield claim_block(LeftOut(), block, "furniture.menu", 0.85)
     yield from _column(view)
 
@@ -303,6 +331,22 @@ def _is_menu_line(text: str) -> bool:
     if len(parts) <= _FEWEST_LINKS or any(_FIGURES.search(part) for part in parts):
         return False
     return all(len(part) <= _LONGEST_LINK and len(part.split()) <= _FEWEST_LINKS for part in parts)
+
+
+def _is_trail(block: Block, view: View) -> bool:
+    """Where on the site one is: "Home / News / Town", beginning with the name of a section."""
+    parts = [part.strip().lower() for part in _STEPS.split(block.line)]
+    sections = view.language.sections
+    short = all(part and len(part.split()) <= _MOST_WORDS_OF_A_HEADING for part in parts)
+    return (
+        len(parts) > 1
+        and short
+        and parts[0] in sections
+        and (len(parts) > _FEWEST_LINKS - 1 or all(part in sections for part in parts))
+    )
+
+
+_STEPS = re.compile(r"\s*[>\u00bb\u203a|/\\\u2192\u00b7\u2022]\s*|\s[\u2013\u2014-]\s")
 
 
 def _column(view: View) -> Iterator[Claim]:

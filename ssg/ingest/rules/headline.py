@@ -36,6 +36,7 @@ _CRUMBS = re.compile(r"[^>\u00bb\u203a]{1,40}(?:\s[>\u00bb\u203a]\s[^>\u00bb\u20
 def headline(view: View) -> Iterator[Claim]:
     """The headline, with the label above it if there is one."""
     labels, candidates = _candidates(view)
+    candidates = candidates[1:] if _is_page_title(candidates) else candidates
     for block in labels:
         value = (
             Kicker(block.text) if candidates and not _CRUMBS.fullmatch(block.text) else LeftOut()
@@ -48,6 +49,23 @@ def headline(view: View) -> Iterator[Claim]:
         yield claim_block(Kicker(title.text), title, "headline.kicker", 0.6)
         title = candidates[1]
     yield claim_block(Title(title.text), title, "headline.form", _confidence(title, view))
+
+
+_SITE = re.compile(r"\s[|\u2013\u2014\u00bb\u2022-]\s[^|]{2,50}$")
+
+
+def _without_site(text: str, title: Block) -> str:
+    """A headline as the window's title prints it, without the name of the site behind it."""
+    bare = _SITE.sub("", text)
+    return bare if identity(bare) == identity(title.text) else text
+
+
+def _is_page_title(candidates: list[Block]) -> bool:
+    """Whether the first is the second with the name of the site behind it."""
+    if len(candidates) < _SHORT_LABEL:
+        return False
+    first, second = candidates[:2]
+    return first.text != second.text and _without_site(first.text, second) != first.text
 
 
 def _candidates(view: View) -> tuple[list[Block], list[Block]]:
@@ -134,7 +152,7 @@ def repeated(view: View) -> Iterator[Claim]:
         return
     for block in view.free:
         near = block.index < _REPEATED_WITHIN and len(block.text) <= _LONGEST
-        if near and identity(block.text) == identity(title.text):
+        if near and identity(_without_site(block.text, title)) == identity(title.text):
             yield claim_block(LeftOut(), block, "headline.repeated", 0.95)
 
 

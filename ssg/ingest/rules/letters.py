@@ -18,6 +18,17 @@ _FEWEST_FIELDS, _MOST_ABOVE, _MOST_SIGNATURE, _LONGEST = 2, 12, 10, 200
 _X_FIELD = re.compile(r"X-[\w-]{1,40}:", re.IGNORECASE)
 
 
+def contacts(view: View) -> Iterator[Claim]:
+    """Whom to call, above the headline of a release and below its text."""
+    first = view.first_prose
+    for block in view.free:
+        outside = (first and block.index < first.index) or not view.prose_after(block)
+        if outside and len(block.text) <= _LONGEST and not block.is_prose:
+            dated = read_dates(block.text, view.language.dates).understood
+            if not dated and view.language.mail.contact.fullmatch(block.line):
+                yield claim_block(LeftOut(), block, "letter.contact", _LIKELY)
+
+
 def letters(view: View) -> Iterator[Claim]:
     """The header of a letter with what it says, and what belongs to the letter alone."""
     headers = [group for group in _headers(view) if _is_header(group, view)]
@@ -102,11 +113,21 @@ def _value(block: Block) -> tuple[str, int]:
 
 def _greeting(header: int, view: View) -> Iterator[Claim]:
     """The words "Dear all," and the line above the text that says what it is."""
+    greeted = False
     for block in view.free:
         if header < block.index <= header + _FEWEST_FIELDS:
-            if not view.language.mail.greeting.fullmatch(block.line):
+            greets = view.language.mail.greeting.fullmatch(block.line)
+            if not greets and not (greeted and _is_note(block, view)):
                 return
+            greeted = True
             yield claim_block(LeftOut(), block, "letter.greeting", _LIKELY)
+
+
+def _is_note(block: Block, view: View) -> bool:
+    """A short sentence to the desk, with the headline below it."""
+    below = view.below(block)
+    short = block.ends_a_sentence and len(block.text) <= _LONGEST / 2
+    return short and below is not None and below.gap and not below.ends_a_sentence
 
 
 def _signature(view: View) -> Iterator[Claim]:
