@@ -109,9 +109,9 @@ def _show(findings: Findings, begun: float, *, as_json: bool) -> None:
 
 def _proof_lines(proof: Proof) -> list[str]:
     """In how many articles each form was compared with the others, and what came of it."""
-    differing = len(proof.faults)
-    result = f"{differing} faults" if differing else "every credit is the same in all of them"
-    head = f"{proof.articles} articles and {proof.feeds} feeds read back: {result}"
+    read = f"{_number(proof.articles, 'article')} and {_number(proof.feeds, 'feed')} read back"
+    differing = _number(len(proof.faults), "fault") if proof.faults else ""
+    head = f"{read}: {differing or 'every credit is the same in all of them'}"
     return [head, *(f"  {form:<20} {count:>6}" for form, count in proof.forms.items())]
 
 
@@ -131,8 +131,12 @@ def _as_json(findings: Findings, seconds: float) -> dict[str, Any]:
 
 def _counted(faults: tuple[Fault, ...]) -> str:
     counts = {word: _count(faults, word) for word in ("error", "warning", "note")}
-    words = [f"{n} {word}{'' if n == 1 else 's'}" for word, n in counts.items() if n]
+    words = [_number(n, word) for word, n in counts.items() if n]
     return ", ".join(words) or "nothing to mend"
+
+
+def _number(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def _count(faults: tuple[Fault, ...], severity: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,8 +16,8 @@ from ssg.check.attribution import Proof, attribution_faults, prove
 from ssg.check.attribution.said import FORMS
 from ssg.cli.show import show_faults
 from ssg.config import Config, read_config
-from tests.build.newsroom import Newsroom
-from tests.check.conftest import PAPER
+from tests.build.newsroom import Newsroom, article, document, newsroom, png
+from tests.check.conftest import HERE, PAPER
 from tests.test_docs_faults import ENTRIES
 
 PAGE: Final = "2026/03/a/index.html"
@@ -207,3 +208,46 @@ def test_no_credit_can_change_unnoticed(path: str, paper: Newsroom) -> None:
         file.write_text(text, encoding="utf-8")
     assert len(places) > 30
     assert not unnoticed, "\n".join(unnoticed)
+
+
+#: Names and words that mean something to HTML, XML, JSON, bylines or credit lines, or are written
+#: from right to left, with marks, in capitals of no other case.
+NAMES: Final = (
+    'Zoë "Z" O\'Neil & <b>Sons</b>',
+    "ليلى الهادي",
+    "山田 太郎",
+    "Ann, Bo and Cy",
+    "by Dee; edited by Eve",
+    "IŞIK ĞÜL \U0001f6a2",
+    "]]> </script><!--",
+    "100 % / \\u003c &amp; {{ x }}",
+)
+
+
+def test_whatever_people_are_called_the_proof_holds(tmp_path: Path) -> None:
+    """The same credits in every form, however they have to be written there."""
+    quoted = [json.dumps(name, ensure_ascii=False) for name in NAMES]
+    files: dict[str, str | bytes] = {"config.toml": PAPER["config.toml"]}
+    for number, (name, other) in enumerate(zip(quoted, reversed(quoted), strict=True)):
+        url = f'"https://x.example/ü?a=1&b={number}#%20c"'
+        files |= {
+            f"content/authors/a{number}.md": document(name=name),
+            f"content/sources/s{number}.md": document(name=other, credit_line=name, url=url),
+            f"content/media/p {number}é.png": png(3, 2),
+            HERE + f"{number}.md": article(
+                name,
+                f"2026-03-{number + 1:02}",
+                slug=f"storm-{number}",
+                authors=f"[a{number}, {{author: a0, role: editing}}, {{author: a1, role: data}}]",
+                sources=f"[{{source: s{number}, relation: republished, url: {url}}},"
+                " {source: s1, relation: cited}, {source: s2, relation: with-material-from}]",
+                image=f"{{src: '/media/p {number}é.png', alt: {name}, credit: {name},"
+                f" source: {other}, licence: {name}}}",
+                corrections=f"[{{date: 2026-03-12, kind: update, text: {name}}}]",
+            ),
+        }
+    room = newsroom(tmp_path / "site", files)
+    room.build()
+    proof = proof_of(room)
+    assert proof.articles == len(NAMES)
+    assert proof.faults == ()

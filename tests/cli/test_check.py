@@ -81,3 +81,33 @@ def test_a_site_judges_for_itself(ssg: Run, site: Path) -> None:
     assert (silent.returncode, silent.stderr) == (0, "")
     assert unknown.returncode == 1
     assert 'did you mean "W905"?' in unknown.stderr
+
+
+def test_credits_are_read_back_on_request(ssg: Run, site: Path) -> None:
+    """What was compared is told in words and as JSON; a theme that loses the byline is an error."""
+    plain = json.loads(ssg("check", *NOW, "--json", cwd=site).stdout)
+    words = ssg("check", *NOW, "--attribution", cwd=site)
+    told = json.loads(ssg("check", *NOW, "--attribution", "--json", cwd=site).stdout)
+
+    assert plain["attribution"] is None
+    assert words.returncode == 0
+    assert "1 article and" in words.stdout
+    assert "every credit is the same in all of them" in words.stdout
+    assert told["attribution"]["articles"] == 1
+    assert set(told["attribution"]["forms"].values()) == {1}
+
+    parts = site / "themes/bare/templates/parts"
+    parts.mkdir(parents=True)
+    (site / "themes/bare/theme.toml").write_text('extends = "base"\n')
+    (parts / "byline.html").write_text(
+        "{% macro byline(people, say) %}{{ people[0].name }}{% endmacro %}"
+        "{% macro signed(people, say) %}{% endmacro %}"
+    )
+    config = site / "config.toml"
+    lines = (x for x in config.read_text().splitlines() if not x.startswith("theme"))
+    config.write_text('theme = "bare"\n' + "\n".join(lines))
+    lost = ssg("check", *NOW, "--attribution", cwd=site)
+
+    assert lost.returncode == 1
+    assert "error[E811]: the story is credited to nobody" in lost.stderr
+    assert "error[E801]: the authors: byline says nothing" in lost.stderr
