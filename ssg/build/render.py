@@ -16,7 +16,7 @@ from pathlib import Path
 from traceback import walk_tb
 from typing import Final, NamedTuple
 
-from jinja2 import Environment, TemplateError
+from jinja2 import TemplateError
 from msgspec import Struct
 
 from ssg.build.plan import Keys, checksums_of
@@ -26,7 +26,7 @@ from ssg.digest import digest, digest_bytes
 from ssg.faults import Fault, Place, did_you_mean, place_on
 from ssg.model import Html, Page, Prose, Site
 from ssg.pages import SERIALISERS, embed
-from ssg.theme import Converter, Theme, Unresolved, theme_environment
+from ssg.theme import Converter, Theme, ThemeEnvironment, Unresolved, theme_environment
 
 _KEPT: Final = 512
 
@@ -142,6 +142,7 @@ def render(job: Job, press: Press) -> Rendered | Fault:
 
 def _text(job: Job, view: Struct, press: Press) -> str:
     environment, converted = _workshop(press, threading.get_ident())
+    environment.work_for(press)
     texts = job.texts
 
     def html(prose: Prose) -> Html:
@@ -157,7 +158,7 @@ def _text(job: Job, view: Struct, press: Press) -> str:
 @lru_cache(maxsize=8)
 def _workshop(
     press: Press, _thread: int
-) -> tuple[Environment, Callable[[Prose, str | None], Html]]:
+) -> tuple[ThemeEnvironment, Callable[[Prose, str | None], Html]]:
     """A worker's tools, made once for each press and thread: templates and the converter.
 
     What was converted last is kept, since an author's bio stands under each of their stories.

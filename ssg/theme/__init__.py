@@ -2,7 +2,7 @@
 
 from ssg.theme.folders import known_themes, load_theme
 from ssg.theme.markdown import Converter, Unresolved, trouble_with
-from ssg.theme.templates import theme_environment
+from ssg.theme.templates import ThemeEnvironment, theme_environment
 from ssg.theme.themes import FEED_STYLE, Inspection, Theme
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Converter",
     "Inspection",
     "Theme",
+    "ThemeEnvironment",
     "Unresolved",
     "known_themes",
     "load_theme",

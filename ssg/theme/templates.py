@@ -19,15 +19,16 @@ _KEPT = 20_000
 
 _SMALL = (str, int, NoneType)
 
+_Made = dict[tuple[object, ...], tuple[str, tuple[object, ...]]]
 
-def _once() -> Callable[..., str]:
+
+def _once(kept: _Made) -> Callable[..., str]:
     """The function `once(macro, values…)`: what a macro makes of its values, made once.
 
     A story stands in a list for each of its authors, sources, tags and so on, and looks the same
     in all. A macro is a pure function of its values and of what is constant for the build, so
     what it made can be kept; how much, is bounded.
     """
-    kept: dict[tuple[object, ...], tuple[str, tuple[object, ...]]] = {}
 
     def once(macro: Callable[..., str], *values: object) -> str:
         # A view's values never change. They are known by where they are, which nothing else can
@@ -43,10 +44,23 @@ def _once() -> Callable[..., str]:
     return once
 
 
-class _Environment(Environment):
+class ThemeEnvironment(Environment):
     """One whose templates all share its globals: a macro's file is asked for them each time that
     it is imported, and Jinja's own layers over them would cost more than the macro.
     """
+
+    def __init__(self, made: _Made, **options: Any) -> None:
+        super().__init__(**options)
+        self._made = made
+        self._build: object = None
+
+    def work_for(self, build: object) -> None:
+        """Forgets what `once` made for another build: it holds that one's values, and a process
+        that goes on building would never let go of them.
+        """
+        if build is not self._build:
+            self._made.clear()
+            self._build = build
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return {**self.globals, **d} if d else self.globals
@@ -57,7 +71,7 @@ def environment(
     assets: Mapping[str, str],
     say: Words,
     site: Site | None = None,
-) -> Environment:
+) -> ThemeEnvironment:
     """The environment that renders; `assets` maps an asset's name to its URL. Without a site
     templates can be read, and not rendered.
     """
@@ -66,7 +80,9 @@ def environment(
         # As a file's name the template's own stands in tracebacks.
         return (templates[name].text, name, None) if name in templates else None
 
-    env = _Environment(
+    made: _Made = {}
+    env = ThemeEnvironment(
+        made,
         loader=FunctionLoader(load),
         autoescape=True,
         undefined=StrictUndefined,
@@ -76,7 +92,7 @@ def environment(
         auto_reload=False,
         cache_size=-1,
     )
-    own = {"once": _once(), "say": say, "site": site}
+    own = {"once": _once(made), "say": say, "site": site}
     env.globals = {name: env.globals[name] for name in _GLOBALS} | own
     for name in FORBIDDEN:
         del env.filters[name]
@@ -85,7 +101,7 @@ def environment(
     return env
 
 
-def theme_environment(theme: Theme, site: Site) -> Environment:
+def theme_environment(theme: Theme, site: Site) -> ThemeEnvironment:
     """The environment of a theme. What all pages share is known before a template is rendered,
     so that a file of macros can make its furniture once.
     """
