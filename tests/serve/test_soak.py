@@ -22,9 +22,6 @@ from tests.serve.watched import FIXED, Watched, watched
 SHORT = (2, 60, 3, 1.25)
 LONG = (8, 2_000, 600, 1.10)
 
-#: Seconds between two edits of the warm-up.
-PACE = 0.03
-
 #: After so many edits everything is put back.
 UNTIL_MENDED = 15
 
@@ -46,7 +43,7 @@ def test_a_day_of_watching(
     with watched(site, *FIXED) as watch:
         warm_up = KINDS * rounds
         chance.shuffle(warm_up)
-        make(site, warm_up, PACE)
+        make(site, warm_up, seconds / edits)
         settle(watch)
         memory, descriptors, threads = sizes(watch)
         make(site, chance.choices(KINDS, k=edits), seconds / edits)
