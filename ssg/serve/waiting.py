@@ -143,7 +143,9 @@ def _guesses(site: Path, stock: Stock) -> Iterator[Guess]:
     """Of articles, the newest first, then of authors."""
     shown = _shown(stock)
     articles = {
-        article.path: article for article in (*stock.articles, *(one.article for one in stock.held))
+        article.path: article
+        for article in (*stock.articles, *(held.article for held in stock.held))
+        if article.ingested and article.ingested.guessed
     }
     for article in sorted(articles.values(), key=lambda one: (-one.date.timestamp(), one.path)):
         yield from _guess(site, article, article.title, shown.get(article.path), stock.config)
