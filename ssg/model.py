@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Final, Literal, get_args
+from typing import Annotated, Final, Literal, get_args
 
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
 Kind = Literal["news", "analysis", "opinion", "review", "satire", "sponsored"]
 Role = Literal[
@@ -254,6 +254,48 @@ class HomePlan(Struct, frozen=True):
     follow: tuple[Pick, ...] = ()
 
 
+class Live(Struct, frozen=True, omit_defaults=True):
+    """What a build has at an address: the id of the article there or behind it, and of the page
+    of an article the digest of its body and the number of its corrections.
+    """
+
+    id: str | None = None
+    digest: str | None = None
+    corrections: int = 0
+
+
+class Record(Struct, frozen=True, omit_defaults=True):
+    """That an address was published: `url` without the base path, percent-encoded; `published`
+    the instant of the first deploy that had it. The rest is what stood there last, as in `Live`.
+    """
+
+    url: str
+    id: str | None
+    published: Annotated[datetime, Meta(tz=True)]
+    digest: str | None
+    corrections: Annotated[int, Meta(ge=0)] = 0
+
+
+class Published(Struct, frozen=True):
+    """`content/published.jsonl`: every address that was published, in their order."""
+
+    records: tuple[Record, ...] = ()
+
+
+class Tombstone(Struct, frozen=True):
+    """That an address was taken back, why and when."""
+
+    url: str
+    reason: str
+    date: datetime | None = None
+
+
+class Retired(Struct, frozen=True):
+    """`content/retired.toml`: the addresses that were taken back."""
+
+    pages: tuple[Tombstone, ...] = ()
+
+
 # --- the library: documents in order, at one instant ------------------------------------
 
 
@@ -304,7 +346,8 @@ class Library(Struct, frozen=True, kw_only=True):
 
     `authors` maps each id to who is credited for it: `behind` are those who write under the name
     of an organisation, and have no page. `by_*` map a slug or id to a `Term`; `months` has keys
-    (year, month), newest first; `neighbours` is keyed by an article's path.
+    (year, month), newest first; `neighbours` is keyed by an article's path. `published` and
+    `retired` are what readers knew before, and what was taken back since.
     """
 
     articles: tuple[Article, ...]
@@ -327,6 +370,8 @@ class Library(Struct, frozen=True, kw_only=True):
     lead: Article | None
     follow: tuple[Article, ...]
     next_instant: datetime | None
+    published: Published = Published()
+    retired: Retired = Retired()
 
 
 # --- parts of views: what a template may see --------------------------------------------

@@ -59,6 +59,8 @@ SHAPES: Final = {
     "Origin": "IngestedShape",
     "Home page": "HomeShape",
     "Picks": "PickShape",
+    "Retired addresses": "RetiredShape",
+    "Notices": "TombstoneShape",
 }
 
 _SITE: Final = Config(
@@ -197,7 +199,7 @@ def test_each_record_of_front_matter_is_reachable_from_a_document() -> None:
     reached: set[type[Shape]] = set()
     waiting: list[type[Shape]] = [
         getattr(ssg.content.shape, f"{kind}Shape")
-        for kind in ("Article", "Author", "Source", "Section", "StaticPage", "Home")
+        for kind in ("Article", "Author", "Source", "Section", "StaticPage", "Home", "Retired")
     ]
     while waiting:
         shape = waiting.pop()

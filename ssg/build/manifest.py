@@ -18,7 +18,7 @@ from msgspec import structs
 
 from ssg.digest import digest
 from ssg.faults import Fault, Halt, Place
-from ssg.model import HeldFor
+from ssg.model import HeldFor, Live
 
 T = TypeVar("T")
 
@@ -51,13 +51,15 @@ class Manifest(msgspec.Struct, frozen=True, omit_defaults=True):
     `quarantined` are the content files whose faults were left out of that build: a manifest
     that has any is of a site that is not as its files say. `guessed` are the values of published
     articles that nobody has settled, by content file. `held` are the pages (by path) that only a
-    preview has.
+    preview has. `live` is what a deploy records of each address that readers may
+    know.
     """
 
     files: Mapping[str, Entry] = {}
     quarantined: tuple[str, ...] = ()
     guessed: Mapping[str, tuple[str, ...]] = {}
     held: Mapping[str, Banner] = {}
+    live: Mapping[str, Live] = {}
 
 
 def state_folder(site: Path, output: Path) -> Path:
@@ -104,6 +106,7 @@ def write_manifest(state: Path, manifest: Manifest) -> None:
         manifest.quarantined,
         dict(sorted(manifest.guessed.items())),
         dict(sorted(manifest.held.items())),
+        dict(sorted(manifest.live.items())),
     )
     _replace(state / NAME, msgspec.json.format(msgspec.json.encode(ordered), indent=1) + b"\n")
     (state / JOURNAL).unlink(missing_ok=True)

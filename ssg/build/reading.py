@@ -18,7 +18,6 @@ from msgspec.structs import replace
 from ssg.build.execute import Workers, run
 from ssg.build.scan import (
     CONTENT,
-    HOME,
     INBOX,
     MEDIA,
     ROOT,
@@ -30,7 +29,7 @@ from ssg.build.scan import (
 )
 from ssg.build.store import Row
 from ssg.config import Config
-from ssg.content import Text, read_text
+from ssg.content import HOME, PUBLISHED, RETIRED, Text, read_text
 from ssg.digest import digest, digest_bytes
 from ssg.faults import Fault, Place
 from ssg.model import (
@@ -39,6 +38,8 @@ from ssg.model import (
     Facts,
     HomePlan,
     Media,
+    Published,
+    Retired,
     Section,
     Source,
     StaticPage,
@@ -53,6 +54,8 @@ _KINDS: Final[dict[str, Any]] = {
     "sections": Section,
     "pages": StaticPage,
     "home.toml": HomePlan,
+    "published.jsonl": Published,
+    "retired.toml": Retired,
     "media": Media,
     "root": Media,
 }
@@ -193,7 +196,7 @@ def _decoder(kind: str) -> msgspec.msgpack.Decoder[Any]:
 
 def _is_text(path: str) -> bool:
     inside = path.startswith(CONTENT) and not path.startswith((INBOX, MEDIA, ROOT))
-    return inside and (path.endswith(".md") or path == HOME)
+    return inside and (path.endswith(".md") or path in {HOME, PUBLISHED, RETIRED})
 
 
 def _note(reading: Reading, path: str, file: File, row: Row | None, at: int) -> None:

@@ -23,7 +23,6 @@ from ssg.faults import Fault, Place
 
 CONFIG: Final = "config.toml"
 CONTENT: Final = "content"
-HOME: Final = "content/home.toml"
 INBOX: Final = "content/inbox/"
 MEDIA: Final = "content/media/"
 ROOT: Final = "content/root/"

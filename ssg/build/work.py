@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -23,6 +23,7 @@ from ssg.build.wanted import Wanted, has_same_code, may_rest, want_all, want_rew
 from ssg.build.write import move_into_place, remove, staging
 from ssg.digest import digest
 from ssg.faults import Fault, Halt, errors
+from ssg.pages.permanence import changed_silently, live_at, vanished, vanished_faults
 
 
 def work(
@@ -66,8 +67,8 @@ def work(
         made = make(plan, wanted, inputs.found, last, folder, order)
         _halt_on(made.faults, inputs, order)
         clock.lap("render")
-        faults = (*inputs.faults, *made.faults, *target.notes)
-        manifest = _manifest(plan, made, last, inputs, wanted)
+        manifest = _manifest(plan, made, last, inputs, wanted, target.manifest)
+        faults = (*inputs.faults, *_of_the_past(wanted, manifest), *made.faults, *target.notes)
         same = not plan.gone and _says_the_same(manifest, made, target)
         removed = (
             0 if same and not made.staged else _commit(store, plan, made, target, folder, manifest)
@@ -144,7 +145,12 @@ def _halt_on(faults: Collection[Fault], inputs: Inputs, order: Order) -> None:
 
 
 def _manifest(
-    plan: Plan, made: Made, last: Mapping[str, Entry], inputs: Inputs, wanted: Wanted
+    plan: Plan,
+    made: Made,
+    last: Mapping[str, Entry],
+    inputs: Inputs,
+    wanted: Wanted,
+    before: Manifest,
 ) -> Manifest:
     """What the output folder will hold, and which files were left out of it.
 
@@ -159,7 +165,19 @@ def _manifest(
         for article in wanted.edition.library.articles
         if article.ingested and article.ingested.guessed
     }
-    return Manifest(files, tuple(sorted(inputs.quarantined | failed)), guessed, wanted.held)
+    live = live_at(wanted.outputs, wanted.edition)
+    if wanted.is_some:
+        live = {**before.live, **live}
+    quarantined = tuple(sorted(inputs.quarantined | failed))
+    return Manifest(files, quarantined, guessed, wanted.held, live)
+
+
+def _of_the_past(wanted: Wanted, manifest: Manifest) -> Iterator[Fault]:
+    """What readers knew and would miss, or find changed without a word."""
+    library = wanted.edition.library
+    lost = vanished(library.published.records, manifest.files)
+    yield from vanished_faults(lost, "warning", library.articles if lost else ())
+    yield from changed_silently(library)
 
 
 def _says_the_same(manifest: Manifest, made: Made, target: Target) -> bool:
@@ -169,7 +187,8 @@ def _says_the_same(manifest: Manifest, made: Made, target: Target) -> bool:
         before.quarantined,
         before.guessed,
         before.held,
-    ) == (manifest.quarantined, manifest.guessed, manifest.held)
+        before.live,
+    ) == (manifest.quarantined, manifest.guessed, manifest.held, manifest.live)
 
 
 def _commit(

@@ -11,6 +11,7 @@ from ssg.cli.deploy import deploy, rollback
 from ssg.cli.explain import affects, why
 from ssg.cli.ingest import ingest
 from ssg.cli.init import init
+from ssg.cli.retire import retire
 from ssg.cli.serve import serve, watch
 
 
@@ -20,5 +21,5 @@ def main() -> None:
     """Make a news site of raw texts, with every source and every author credited."""
 
 
-for command in (init, ingest, build, serve, watch, check, deploy, rollback, why, affects):
+for command in (init, ingest, build, serve, watch, check, deploy, rollback, why, affects, retire):
     main.add_command(command)

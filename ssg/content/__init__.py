@@ -6,6 +6,9 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final, TypeVar
+
+from msgspec import structs
 
 from ssg.config import Config
 from ssg.content.documents import AnyDocument, decode, read_document
@@ -14,7 +17,11 @@ from ssg.content.home import check_home, read_home
 from ssg.content.library import Documents, library_of, stays_in_place, with_edited
 from ssg.content.licences import bounded
 from ssg.content.pseudonyms import check_names, check_secrets
+from ssg.content.published import PATH as PUBLISHED
+from ssg.content.published import read_published
 from ssg.content.references import Known, check_article, check_author, check_body
+from ssg.content.retired import PATH as RETIRED
+from ssg.content.retired import read_retired
 from ssg.faults import Fault, Place
 from ssg.frontmatter import body_of
 from ssg.model import (
@@ -23,6 +30,8 @@ from ssg.model import (
     HomePlan,
     Library,
     Media,
+    Published,
+    Retired,
     Section,
     Showing,
     Source,
@@ -31,6 +40,8 @@ from ssg.model import (
 
 __all__ = [
     "HOME",
+    "PUBLISHED",
+    "RETIRED",
     "Content",
     "Documents",
     "Text",
@@ -44,8 +55,10 @@ __all__ = [
     "with_edited",
 ]
 
+T = TypeVar("T", HomePlan, Published, Retired)
+
 #: What a text file under `content/` is read as.
-Text = AnyDocument | HomePlan
+Text = AnyDocument | HomePlan | Published | Retired
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +69,8 @@ class Content:
     home: HomePlan
     media: Mapping[str, Media]
     faults: tuple[Fault, ...]
+    published: Published
+    retired: Retired
 
     def rewritten(self, articles: Iterable[Article]) -> Content:
         """The same with other bodies of some articles, which name what the former ones named."""
@@ -65,7 +80,8 @@ class Content:
         return replace(self, documents=replace(self.documents, articles=tuple(found)))
 
     def library(self, now: datetime, showing: Showing) -> Library:
-        return library_of(self.documents, self.media, self.home, now, showing)
+        library = library_of(self.documents, self.media, self.home, now, showing)
+        return structs.replace(library, published=self.published, retired=self.retired)
 
 
 def body_text(path: str, data: bytes) -> str | Fault:
@@ -76,10 +92,23 @@ def body_text(path: str, data: bytes) -> str | Fault:
 
 def read_text(path: str, data: bytes, config: Config) -> Text | tuple[Fault, ...]:
     """What a text file under `content/` holds, or every fault in it."""
-    if path != HOME:
+    if path not in _OTHERS:
         return read_document(path, data, config)
     text = decode(path, data)
-    return (text,) if isinstance(text, Fault) else read_home(text, config)
+    return (text,) if isinstance(text, Fault) else _OTHERS[path](text, config)
+
+
+def _published(text: str, _: Config) -> Published | tuple[Fault, ...]:
+    records, faults = read_published(text)
+    return faults or Published(records)
+
+
+#: What reads the texts that are no documents.
+_OTHERS: Final[Mapping[str, Callable[[str, Config], Text | tuple[Fault, ...]]]] = {
+    HOME: read_home,
+    PUBLISHED: _published,
+    RETIRED: read_retired,
+}
 
 
 def read_content(files: Mapping[str, bytes], media: Mapping[str, Media], config: Config) -> Content:
@@ -93,7 +122,7 @@ def read_content(files: Mapping[str, bytes], media: Mapping[str, Media], config:
         else:
             texts[path] = text
     found = content_of(texts, media, lambda path: _decoded(path, files[path]), files.keys() - texts)
-    return Content(found.documents, found.home, media, (*faults, *found.faults))
+    return replace(found, faults=(*faults, *found.faults))
 
 
 def _decoded(path: str, data: bytes) -> str:
@@ -115,8 +144,8 @@ def content_of(
     knows that the others were without fault when all that was there is there still.
     """
     documents = _sort(texts)
-    plan = texts.get(HOME, HomePlan())
-    home = plan if isinstance(plan, HomePlan) else HomePlan()
+    home = _one(texts.get(HOME), HomePlan)
+    published, retired = _one(texts.get(PUBLISHED), Published), _one(texts.get(RETIRED), Retired)
     faults = [
         *_same_ids(documents.articles),
         *check_names(documents.authors, text_of),
@@ -131,7 +160,12 @@ def content_of(
     looked_at = texts if fresh is None else {path: texts[path] for path in fresh if path in texts}
     for path in sorted(looked_at):
         faults += _unresolved(looked_at[path], known, text_of)
-    return Content(documents, home, media, tuple(faults))
+    return Content(documents, home, media, tuple(faults), published, retired)
+
+
+def _one(text: Text | None, kind: type[T]) -> T:
+    """A text that is no document; where there is none, it says nothing."""
+    return text if isinstance(text, kind) else kind()
 
 
 def _sort(texts: Mapping[str, Text]) -> Documents:
@@ -179,7 +213,7 @@ def _unresolved(text: Text, known: Known, text_of: Callable[[str], str]) -> Iter
             return check_article(text, known, text_of)
         case Author():
             return check_author(text, known, text_of)
-        case HomePlan():
+        case HomePlan() | Published() | Retired():
             return ()
         case _:
             return check_body(text.path, text.body, known, text_of)

@@ -250,6 +250,20 @@ class PickShape(Shape):
     until: Moment | None = None
 
 
+class TombstoneShape(Shape):
+    """An address of `content/retired.toml`."""
+
+    url: SitePath
+    reason: Text
+    date: Moment | None = None
+
+
+class RetiredShape(Shape):
+    """`content/retired.toml`."""
+
+    page: tuple[TombstoneShape, ...] = ()
+
+
 class HomeShape(Shape):
     """`content/home.toml`."""
 

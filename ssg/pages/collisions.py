@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from posixpath import dirname
 
+from ssg.content.retired import PATH as RETIRED
 from ssg.faults import Fault, Place
 from ssg.model import Output
 
@@ -63,6 +64,8 @@ def _file_above(key: str, files: dict[str, Output]) -> Output | None:
 def _fault(output: Output, other: Output) -> Fault:
     message = f"{_maker(output)} and {_maker(other)} both make /{output.path}"
     hint = "give one of them another slug, name or alias"
+    if RETIRED in {output.origin, other.origin}:
+        hint = "remove the document or make it a draft; else it is not retired"
     return Fault("E401", message, Place(output.origin or other.origin or output.path), hint)
 
 

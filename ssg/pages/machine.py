@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Final
 
@@ -13,13 +13,16 @@ from ssg.pages.frame import Frame
 from ssg.pages.parts import indexing_of, iso, updated_of
 from ssg.pages.serialise import (
     SERIALISERS,
+    RedirectRule,
+    RedirectsView,
     RobotsView,
     SitemapEntry,
     SitemapView,
 )
+from ssg.pages.views import GoneView, RedirectView
 
 #: What no search engine shows: outputs for machines, former addresses, the page of the lost.
-_NOT_FOUND: Final = frozenset({*SERIALISERS, "redirect.html", "404.html"})
+_NOT_FOUND: Final = frozenset({*SERIALISERS, "redirect.html", "404.html", "gone.html"})
 
 
 def sitemap_page(pages: Iterable[Page], edition: Edition) -> Page:
@@ -82,3 +85,21 @@ def _sitemap_view(pages: Iterable[Page], edition: Edition) -> SitemapView:
 def robots_page(frame: Frame) -> Page:
     """`/robots.txt`, which names the sitemap."""
     return Page("robots.txt", "robots.txt", RobotsView(frame.site.url + "sitemap.xml"))
+
+
+def redirects_page(pages: Iterable[Page]) -> Iterator[Page]:
+    """`/_redirects`, for hosts that answer with a status: 301 for what has moved, 410 for what is
+    gone. None where nothing is.
+    """
+    rules = tuple(sorted(_rules(pages)))
+    if rules:
+        yield Page("_redirects", "_redirects", RedirectsView(rules))
+
+
+def _rules(pages: Iterable[Page]) -> Iterator[RedirectRule]:
+    for page in pages:
+        view = page.made_of
+        if isinstance(view, RedirectView):
+            yield RedirectRule(view.url, view.target, 301)
+        elif isinstance(view, GoneView):
+            yield RedirectRule(view.url, f"{view.url}index.html", 410)

@@ -28,7 +28,6 @@ from ssg.model import (
 )
 from ssg.pages.addresses import (
     TermKind,
-    alias_place,
     article_place,
     month_place,
     output_path,
@@ -61,7 +60,7 @@ from ssg.pages.lists import (
     year_link,
     year_view,
 )
-from ssg.pages.machine import robots_page, sitemap_page
+from ssg.pages.machine import redirects_page, robots_page, sitemap_page
 from ssg.pages.parts import (
     direction,
     free_keys,
@@ -70,8 +69,9 @@ from ssg.pages.parts import (
     iso,
     source_credits_of,
 )
+from ssg.pages.permanence import pages_of_the_past, redirects
 from ssg.pages.related import related
-from ssg.pages.views import Lapse, NotFoundView, RedirectView, StaticView, TermLink, View
+from ssg.pages.views import Lapse, NotFoundView, StaticView, TermLink, View
 from ssg.pictures import ENDINGS
 
 T = TypeVar("T")
@@ -99,7 +99,9 @@ def outputs_of(edition: Edition) -> Iterator[Output]:
         *correction_feeds(edition.corrections, edition),
         robots_page(edition.frame),
     ]
+    pages += pages_of_the_past(pages, edition)
     yield from pages
+    yield from redirects_page(pages)
     yield sitemap_page(pages, edition)
     yield from _media(edition.library)
 
@@ -146,7 +148,7 @@ def _all_stories(edition: Edition) -> Iterator[Page]:
 def _stories(edition: Edition) -> Iterator[Page]:
     for article in edition.library.articles:
         yield _story(article, edition)
-        yield from _redirects(article.aliases, article.title, article.path, edition)
+        yield from redirects(article.aliases, article.title, article.path, edition)
 
 
 def _notices(edition: Edition) -> Iterator[Page]:
@@ -155,7 +157,7 @@ def _notices(edition: Edition) -> Iterator[Page]:
         article = lapsed.article
         path = output_path(article_place(article))
         yield Page(path, "article.html", partial(_notice_view, lapsed, edition), article.path)
-        yield from _redirects(article.aliases, article.title, article.path, edition)
+        yield from redirects(article.aliases, article.title, article.path, edition)
 
 
 def _notice_view(lapsed: Lapsed, edition: Edition) -> View:
@@ -221,29 +223,6 @@ def _surroundings(article: Article, edition: Edition) -> Surroundings:
 def _related(article: Article, previous: Article | None, edition: Edition) -> list[Article]:
     """What a story leads on to; one that was retracted leads nowhere."""
     return [] if is_retracted(article) else related(edition.windows.of(article), previous)
-
-
-def _redirects(aliases: Iterable[str], title: str, path: str, edition: Edition) -> Iterator[Page]:
-    """A page at each former address, which leads to where the document is now."""
-    frame, target = edition.frame, edition.url(path)
-    for alias in aliases:
-        head = Head(
-            title=title,
-            site_title=frame.site.title,
-            url=frame.at.url(alias_place(alias)),
-            canonical=frame.at.absolute(target),
-            indexed=False,
-            refresh=target,
-        )
-        view = RedirectView(
-            head=head,
-            url=frame.at.url(alias_place(alias)),
-            title=title,
-            lang=frame.site.lang,
-            dir=frame.site.dir,
-            target=target,
-        )
-        yield Page(output_path(alias_place(alias)), "redirect.html", view, path)
 
 
 def _gathering(kind: TermKind, term: Term, edition: Edition) -> Gathering:
@@ -393,7 +372,7 @@ def _in_masthead(author: Author, edition: Edition) -> TermLink:
 def _static_pages(edition: Edition) -> Iterator[Page]:
     for page in edition.library.pages:
         yield _static_page(page, edition)
-        yield from _redirects(page.aliases, page.title, page.path, edition)
+        yield from redirects(page.aliases, page.title, page.path, edition)
 
 
 def _static_page(page: StaticPage, edition: Edition) -> Page:

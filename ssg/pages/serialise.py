@@ -16,6 +16,7 @@ from ssg.pages.json_feed import json_feed
 from ssg.pages.rss import rss
 from ssg.pages.xml import document, element, parent
 
+_MOVED: Final = frozenset({301, 302, 303, 307, 308})
 _SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
@@ -38,6 +39,20 @@ class RobotsView(Struct, frozen=True):
     sitemap: str
 
 
+class RedirectRule(Struct, frozen=True, order=True):
+    """A path of the host, the path that is sent instead, and the status (301, 410 …)."""
+
+    source: str
+    target: str
+    status: int
+
+
+class RedirectsView(Struct, frozen=True):
+    """`/_redirects`: what hosts answer at former addresses."""
+
+    rules: tuple[RedirectRule, ...]
+
+
 def sitemap(view: SitemapView) -> str:
     """The sitemap protocol 0.9, `lastmod` only where the content states a date."""
     urls = (parent("url", _url(entry)) for entry in view.entries)
@@ -55,6 +70,18 @@ def robots(view: RobotsView) -> str:
     return f"User-agent: *\nAllow: /\n\nSitemap: {view.sitemap}\n"
 
 
+def redirects(view: RedirectsView) -> str:
+    """A line `from to status` for each: the form that Netlify, Cloudflare Pages and others read.
+
+    A `!` lets a rule win over the file at its address, where redirecting is not all it does.
+    """
+    lines = (
+        f"{rule.source} {rule.target} {rule.status}{'' if rule.status in _MOVED else '!'}\n"
+        for rule in view.rules
+    )
+    return "".join(lines)
+
+
 #: What serialises each.
 SERIALISERS: Mapping[str, Callable[[Any], str]] = {
     "feed.xml": rss,
@@ -62,4 +89,5 @@ SERIALISERS: Mapping[str, Callable[[Any], str]] = {
     "feed.json": json_feed,
     "sitemap.xml": sitemap,
     "robots.txt": robots,
+    "_redirects": redirects,
 }

@@ -262,6 +262,17 @@ class RedirectView(View, frozen=True, kw_only=True):
     target: str
 
 
+class GoneView(View, frozen=True, kw_only=True):
+    """`gone.html`: an address at which something was published and nothing lives any more.
+
+    `reason` is what the desk says of it, in its own words, and `date` when it was taken back;
+    both are None where a story has expired.
+    """
+
+    reason: str | None
+    date: str | None
+
+
 #: Every template a theme chain must have, with the view it gets.
 TEMPLATES: Mapping[str, type[View]] = {
     "article.html": ArticleView,
@@ -279,4 +290,5 @@ TEMPLATES: Mapping[str, type[View]] = {
     "page.html": StaticView,
     "404.html": NotFoundView,
     "redirect.html": RedirectView,
+    "gone.html": GoneView,
 }

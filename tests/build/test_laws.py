@@ -91,6 +91,17 @@ _NOTE = b"\x00\x00\x00\x03tEXtA\x00b" + zlib.crc32(b"tEXtA\x00b").to_bytes(4, "b
 
 TAG = '{% extends "base/tag.html" %}{% block end %}tags{% endblock %}'
 
+RECORD = "".join(
+    f'{{"url":"{url}","id":{id_},"published":"2026-03-02T09:30:00Z","digest":{digest}}}\n'
+    for url, id_, digest in (
+        ("/2025/11/storm/", '"tag:tidal.example,2025:12/storm"', '"00"'),
+        ("/2026/02/market/", '"tag:tidal.example,2026:02/market"', "null"),
+        ("/2026/02/nowhere/", "null", "null"),
+        ("/tags/sunk/", "null", "null"),
+    )
+)
+RETIRED = '[[page]]\nurl = "/2024/01/gone/"\nreason = "Nobody\'s business."\n'
+
 EDITS: dict[str, Callable[[Newsroom], None]] = {
     "body": replaced(CREST, "It held. See", "It nearly broke. See"),
     "body without an excerpt": replaced(STORM, "Wind.", "> Wind."),
@@ -146,6 +157,8 @@ EDITS: dict[str, Callable[[Newsroom], None]] = {
     "section's order": replaced("content/sections/town.md", "order: 2", "order: 0"),
     "page": replaced("content/pages/about.md", "# We print", "# We wrote"),
     "home": replaced("content/home.toml", "2026:crest", "2026:02/market"),
+    "record": toggled("content/published.jsonl", RECORD),
+    "retired": toggled("content/retired.toml", RETIRED),
     "no home": renamed("content/home.toml", "kept.toml"),
     "template": replaced("themes/tide/templates/article.html", "tide", "ebb"),
     "template gone": toggled("themes/tide/templates/tag.html", TAG),

@@ -17,6 +17,7 @@ MakeSite = Callable[[Files], Newsroom]
 HERE = "content/articles/2026/03/"
 
 PAGES = {
+    "_redirects",
     "2025/12/storm/index.html",
     "2025/12/index.html",
     "2025/index.html",
