@@ -55,6 +55,7 @@ CATALOGUE: dict[str, str] = {
     "E321": "content/published.jsonl cannot be read",
     "E322": "content/retired.toml cannot be read",
     "E323": "an address that cannot be retired",
+    "E324": "an icon that cannot be used",
     "W301": "a file in content/ that is not used",
     "W310": "a picture without credit or licence",
     "W311": "a picture in a text without alternative text",

@@ -28,6 +28,7 @@ SourceKind = Literal[
 Indexing = Literal["index", "noindex-news", "noindex"]
 Direction = Literal["ltr", "rtl"]
 HeldFor = Literal["draft", "embargo", "expired"]
+Change = Literal["published", "expires", "licence-ends", "old-news", "steps-down"]
 
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -323,6 +324,17 @@ class Lapsed(Struct, frozen=True):
     since: datetime
 
 
+class Due(Struct, frozen=True, order=True):
+    """An instant at which the same files make another site: what changes then, the file that says
+    so, and the title of its article (of a plan of the home page, the article's id).
+    """
+
+    at: datetime
+    change: Change
+    path: str
+    title: str
+
+
 class Neighbours(Struct, frozen=True):
     """The stories before and after one in its section."""
 
@@ -369,6 +381,7 @@ class Library(Struct, frozen=True, kw_only=True):
     neighbours: Mapping[str, Neighbours]
     lead: Article | None
     follow: tuple[Article, ...]
+    news: tuple[Article, ...]
     next_instant: datetime | None
     published: Published = Published()
     retired: Retired = Retired()
@@ -527,7 +540,9 @@ class Front(Struct, frozen=True):
 class Site(Struct, frozen=True):
     """What every page may know of the site: constant for a build, nothing of articles, no clock.
 
-    `policies` are the publisher's, each under its key in `config.toml`.
+    `policies` are the publisher's, each under its key in `config.toml`. `manifest` and `icon` are
+    those for home screens, where there is an icon. `tdm_reserved`: whether text and data mining
+    is reserved, on the terms at `tdm_policy`.
     """
 
     title: str
@@ -543,6 +558,10 @@ class Site(Struct, frozen=True):
     nav: tuple[Link, ...] = ()
     sections: tuple[Link, ...] = ()
     feed: str = ""
+    manifest: str | None = None
+    icon: str | None = None
+    tdm_reserved: bool = False
+    tdm_policy: str | None = None
     extra: Mapping[str, object] = field(default_factory=dict)
 
 

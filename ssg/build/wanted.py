@@ -20,6 +20,7 @@ from ssg.faults import Fault, Halt
 from ssg.model import PUBLISHED, Article, Library, Output, Page
 from ssg.pages import Edition, collisions, frame_of, outputs_holding, outputs_of
 from ssg.pages.addresses import article_place, output_path
+from ssg.pages.hosting import icon_faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,10 @@ def want(
     paths = tuple(output.path for output in outputs)
     wanted = _wanted(outputs, edition, press, (count, len(outputs)), paths, order)
     if kept and kept.wanted.apart == paths:
-        return wanted, ()
+        return wanted, tuple(icon_faults(edition.library, inputs.config))
     # Of two files that meet, the one that came last is at fault.
     in_turn = sorted(outputs, key=lambda output: output.origin in inputs.reading.fresh)
-    return wanted, tuple(collisions(in_turn))
+    return wanted, (*collisions(in_turn), *icon_faults(edition.library, inputs.config))
 
 
 def _library(inputs: Inputs, order: Order, kept: Kept | None) -> Library:

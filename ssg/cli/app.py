@@ -12,6 +12,7 @@ from ssg.cli.explain import affects, why
 from ssg.cli.ingest import ingest
 from ssg.cli.init import init
 from ssg.cli.retire import retire
+from ssg.cli.schedule import schedule
 from ssg.cli.serve import serve, watch
 
 
@@ -21,5 +22,18 @@ def main() -> None:
     """Make a news site of raw texts, with every source and every author credited."""
 
 
-for command in (init, ingest, build, serve, watch, check, deploy, rollback, why, affects, retire):
+for command in (
+    init,
+    ingest,
+    build,
+    serve,
+    watch,
+    check,
+    deploy,
+    rollback,
+    why,
+    affects,
+    schedule,
+    retire,
+):
     main.add_command(command)

@@ -15,6 +15,7 @@ from datetime import date, time
 from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import urlsplit
 
+from ssg.config.discovery import Crawlers, Headers, Move
 from ssg.faults import Fault, Place, Severity, place_on
 from ssg.model import Link
 
@@ -93,8 +94,9 @@ class Config:
     """What an operator decided for the whole site.
 
     `base_url` ends with a slash; `base_path` is its path, `/` for a site at a host's root.
-    `page_size` is the smallest number of stories a full list page shows. `check` has by its code
-    how severe a finding is, where that is not what the code says.
+    `page_size` is the smallest number of stories a full list page shows. `icon` is a picture in
+    `content/media/`. `check` has by its code how severe a finding is, where that is not what the
+    code says.
     """
 
     title: str
@@ -114,6 +116,10 @@ class Config:
     markdown_fast: bool = True
     trust_html: bool = False
     legacy_encoding: str = "cp1252"
+    icon: str | None = None
+    crawlers: Crawlers = field(default_factory=Crawlers)
+    headers: Headers = field(default_factory=Headers)
+    redirects: tuple[Move, ...] = ()
     check: Mapping[str, Verdict] = field(default_factory=dict)
     require_settled: bool = False
     indexnow_key: str | None = None
@@ -224,6 +230,10 @@ def _config(shape: ConfigShape) -> Config:
         markdown_fast=shape.markdown.fast,
         trust_html=shape.content.trust_html,
         legacy_encoding=shape.ingest.legacy_encoding,
+        icon=shape.icon,
+        crawlers=Crawlers(**dict(shape.crawlers)),
+        headers=Headers(**dict(shape.headers)),
+        redirects=tuple(Move(move.old, move.new, move.status) for move in shape.redirects),
         check=shape.check,
         require_settled=shape.publish.require_settled,
         indexnow_key=shape.publish.indexnow_key,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -17,12 +17,17 @@ from ssg.config import (
     Listed,
     Verdict,
 )
+from ssg.config.discovery import AiPolicy
 from ssg.faults import CATALOGUE, did_you_mean
-from ssg.shapes import Language, Shape, Text, Texts, Url, WebUrl, refuse
+from ssg.shapes import Language, MaybeText, Shape, Text, Texts, Url, WebUrl, refuse
+from ssg.urls import resolve, url_kind
 
 #: What a site may judge for itself: all that does not stop a build.
 CODES: Final = tuple(code for code in CATALOGUE if code[0] != "E" or code[1] == "9")
 
+_BLANK = re.compile(r"\s")
+_HEADER_NAME = re.compile(r"[A-Za-z0-9-]+")  # RFC 9110, § 5.1, as far as anybody goes
+_ICONS = (".png", ".svg")
 _THEME_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 # https://www.indexnow.org/documentation
 _INDEXNOW_KEY = re.compile(r"[A-Za-z0-9-]{8,128}")
@@ -104,6 +109,52 @@ class IngestShape(Shape):
         return name
 
 
+class CrawlersShape(Shape):
+    """`[crawlers]`: what machines that learn may take."""
+
+    ai: AiPolicy = "allow"
+    tdm_reserved: bool = False
+    tdm_policy: Url | None = None
+
+
+def _header_name(name: str) -> str:
+    if not _HEADER_NAME.fullmatch(name):
+        raise refuse("E104", f'"{name}" is no name of a header', "such as X-Frame-Options")
+    return name
+
+
+class HeadersShape(Shape):
+    """`[headers]`: what hosts that read `_headers` send along."""
+
+    enabled: bool = True
+    csp: MaybeText | None = None
+    pages: int = Field(default=0, ge=0)
+    media: int = Field(default=86_400, ge=0)
+    all: dict[Annotated[str, AfterValidator(_header_name)], Text] = Field(default_factory=dict)
+
+
+class MoveShape(Shape):
+    """`[[redirects]]`: a path of the site that leads elsewhere."""
+
+    old: Text
+    new: Url
+    status: Literal[301, 302, 303, 307, 308] = 301
+
+    @field_validator("old")
+    @classmethod
+    def _path(cls, path: str) -> str:
+        if url_kind(path) != "site" or _BLANK.search(path):
+            raise refuse("E104", f'"{path}" is no path of this site', "such as /old/ or /blog/*")
+        return path
+
+    @field_validator("new")
+    @classmethod
+    def _whole(cls, url: str) -> str:
+        if url_kind(url) not in {"site", "web"} or _BLANK.search(url):
+            raise refuse("E104", f'"{url}" is no address to lead to', "a path or a web address")
+        return url
+
+
 def _known_code(code: str) -> str:
     if code not in CODES:
         hint = did_you_mean(code, CODES) or "the codes stand in docs/reference/faults.md"
@@ -163,6 +214,10 @@ class ConfigShape(Shape):
     markdown: MarkdownShape = MarkdownShape()
     content: ContentShape = ContentShape()
     ingest: IngestShape = IngestShape()
+    icon: Text | None = None
+    crawlers: CrawlersShape = CrawlersShape()
+    headers: HeadersShape = HeadersShape()
+    redirects: tuple[MoveShape, ...] = ()
     check: dict[Annotated[str, AfterValidator(_known_code)], Verdict] = Field(default_factory=dict)
     publish: PublishShape = PublishShape()
     deploy: dict[str, DestinationShape] = Field(default_factory=dict)
@@ -175,6 +230,14 @@ class ConfigShape(Shape):
         if parts.query or parts.fragment or parts.username or parts.password:
             raise refuse("E104", "has room for a scheme, a host and a path alone")
         return url.rstrip("/") + "/"
+
+    @field_validator("icon")
+    @classmethod
+    def _picture(cls, path: str | None) -> str | None:
+        inner = resolve("content", path or "") or ""
+        if path and not (inner.startswith("content/media/") and inner.endswith(_ICONS)):
+            raise refuse("E104", f'"{path}" is no icon', "a PNG or SVG such as /media/icon.png")
+        return inner if path else None
 
     @field_validator("timezone")
     @classmethod

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, TypeVar
@@ -22,11 +22,13 @@ from ssg.content.published import read_published
 from ssg.content.references import Known, check_article, check_author, check_body
 from ssg.content.retired import PATH as RETIRED
 from ssg.content.retired import read_retired
+from ssg.content.schedule import due
 from ssg.faults import Fault, Place
 from ssg.frontmatter import body_of
 from ssg.model import (
     Article,
     Author,
+    Due,
     HomePlan,
     Library,
     Media,
@@ -78,6 +80,12 @@ class Content:
         for article in articles:
             found[bisect_left(found, article.path, key=lambda item: item.path)] = article
         return replace(self, documents=replace(self.documents, articles=tuple(found)))
+
+    def due(self, now: datetime, showing: Showing) -> Iterator[Due]:
+        """What changes after `now` without anybody changing a file."""
+        documents = self.documents
+        sources = {source.id: source for source in documents.sources}
+        return due(documents.articles, sources, self.home, now, showing)
 
     def library(self, now: datetime, showing: Showing) -> Library:
         library = library_of(self.documents, self.media, self.home, now, showing)

@@ -11,11 +11,13 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 
 from msgspec.structs import replace
 
 from ssg.content.licences import lapse_of
 from ssg.content.pseudonyms import shown_as
+from ssg.content.schedule import due, is_news
 from ssg.model import (
     PUBLISHED,
     Article,
@@ -96,7 +98,10 @@ def library_of(
         neighbours=_neighbours(articles),
         lead=next(_picked(home.lead, by_id, now), None),
         follow=tuple(_picked(home.follow, by_id, now)),
-        next_instant=_next_instant(documents.articles, sources, home, now, showing),
+        news=tuple(takewhile(lambda article: is_news(article, now), articles)),
+        next_instant=min(
+            (d.at for d in due(documents.articles, sources, home, now, showing)), default=None
+        ),
     )
 
 
@@ -152,6 +157,7 @@ def _with_edited(library: Library, article: Article) -> Library:
         neighbours={**library.neighbours, **dict(_around(article, library.neighbours))},
         lead=library.lead and _either(library.lead, article),
         follow=tuple(_either(story, article) for story in library.follow),
+        news=tuple(_either(story, article) for story in library.news),
     )
 
 
@@ -179,10 +185,10 @@ def _held(articles: Iterable[Article], now: datetime, showing: Showing) -> Itera
     for article in articles:
         if article.draft and not showing.drafts:
             yield Held(article, "draft")
-        elif article.date > now and not showing.future:
-            yield Held(article, "embargo", article.date)
         elif article.expires and article.expires <= now:
             yield Held(article, "expired", article.expires)
+        elif article.date > now and not showing.future:
+            yield Held(article, "embargo", article.date)
 
 
 def _lapsed(
@@ -268,20 +274,3 @@ def _picked(
         for pick in picks
         if pick.article in by_id and (pick.until is None or now < pick.until)
     )
-
-
-def _next_instant(
-    articles: Iterable[Article],
-    sources: Mapping[str, Source],
-    home: HomePlan,
-    now: datetime,
-    showing: Showing,
-) -> datetime | None:
-    """The next moment at which the same documents make another library."""
-    instants = [pick.until for pick in (*home.lead, *home.follow)]
-    for article in articles:
-        if showing.drafts or not article.draft:
-            instants += [article.date, article.expires]
-            if article.sources and (lapsed := lapse_of(article, sources)):
-                instants.append(lapsed.since)
-    return min((instant for instant in instants if instant and instant > now), default=None)

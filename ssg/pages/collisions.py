@@ -9,10 +9,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from posixpath import dirname
+from typing import Final
 
 from ssg.content.retired import PATH as RETIRED
 from ssg.faults import Fault, Place
 from ssg.model import Output
+
+#: What `config.toml` has words for, and people put into `content/root/`.
+_OF_HOSTS: Final = frozenset({"_headers", "_redirects"})
 
 
 def collisions(outputs: Iterable[Output]) -> Iterator[Fault]:
@@ -66,6 +70,8 @@ def _fault(output: Output, other: Output) -> Fault:
     hint = "give one of them another slug, name or alias"
     if RETIRED in {output.origin, other.origin}:
         hint = "remove the document or make it a draft; else it is not retired"
+    if output.path in _OF_HOSTS:
+        hint = "write it in config.toml ([[redirects]], [headers]), or set headers.enabled = false"
     return Fault("E401", message, Place(output.origin or other.origin or output.path), hint)
 
 

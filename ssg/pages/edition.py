@@ -98,6 +98,7 @@ class Edition:
 
     def __init__(self, library: Library, config: Config, frame: Frame) -> None:
         self.library = library
+        self.config = config
         self.size = config.page_size
         self.feed_size = config.feed_size
         self.feed_hub = config.feed_hub

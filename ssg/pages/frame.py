@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from ssg.config import Config, Listed
 from ssg.model import Link, Section, Site
 from ssg.pages.addresses import Addresses
 from ssg.pages.parts import direction, free_keys, section_link
+
+MANIFEST: Final = "manifest.webmanifest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,10 @@ def frame_of(
         nav=tuple(Link(link.name, at.site(link.url)) for link in config.nav),
         sections=tuple(section_link(section, at) for section in sections),
         feed=at.url("feed.xml"),
+        manifest=at.url(MANIFEST) if config.icon else None,
+        icon=at.media(config.icon) if config.icon else None,
+        tdm_reserved=config.crawlers.tdm_reserved,
+        tdm_policy=at.site(config.crawlers.tdm_policy) if config.crawlers.tdm_policy else None,
         extra=free_keys(config.extra),
     )
     return Frame(

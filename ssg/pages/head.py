@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-from ssg.model import Byline, Html, Indexing, Picture
+from ssg.model import Byline, Html, Indexing, Picture, Site
 from ssg.pages.addresses import Addresses
 
 # What X shows of a picture's description, in characters (X, "Cards markup").
@@ -59,12 +59,12 @@ class Head(Struct, frozen=True, kw_only=True):
     refresh: str | None = None
 
 
-def head_block(head: Head, at: Addresses, data: str | None = None) -> Html:
+def head_block(head: Head, site: Site, at: Addresses, data: str | None = None) -> Html:
     """The lines between `<head>` and `</head>` that are ours, each on its own line.
 
     `data` is the page's JSON-LD in its `<script>`.
     """
-    lines = _lines(head, at)
+    lines = (*_lines(head, at), *_of_site(site, at))
     return Html("\n".join((*lines, data) if data else lines))
 
 
@@ -94,6 +94,20 @@ def _lines(head: Head, at: Addresses) -> Iterator[str]:
         yield from _open_graph(head, at)
     if head.story:
         yield from _article(head.story, at)
+
+
+def _of_site(site: Site, at: Addresses) -> Iterator[str]:
+    """What every page says: the site's icon, and that text and data mining is reserved (TDM
+    Reservation Protocol, § 4.3).
+    """
+    if site.manifest:
+        yield f'<link rel="manifest" href="{escape(site.manifest)}">'
+    if site.icon and site.icon.endswith(".png"):
+        yield f'<link rel="apple-touch-icon" href="{escape(site.icon)}">'
+    if site.tdm_reserved:
+        yield _meta("name", "tdm-reservation", "1")
+    if site.tdm_reserved and site.tdm_policy:
+        yield _meta("name", "tdm-policy", at.absolute(site.tdm_policy))
 
 
 def _robots(head: Head) -> Iterator[str]:

@@ -44,6 +44,7 @@ from ssg.pages.feeds import (
 )
 from ssg.pages.head import Head
 from ssg.pages.home import FRONT, home_view
+from ssg.pages.hosting import host_pages
 from ssg.pages.lists import (
     Gathering,
     Heading,
@@ -60,7 +61,6 @@ from ssg.pages.lists import (
     year_link,
     year_view,
 )
-from ssg.pages.machine import redirects_page, robots_page, sitemap_page
 from ssg.pages.parts import (
     direction,
     free_keys,
@@ -71,6 +71,7 @@ from ssg.pages.parts import (
 )
 from ssg.pages.permanence import pages_of_the_past, redirects
 from ssg.pages.related import related
+from ssg.pages.sitemaps import news_sitemap_page, sitemap_pages
 from ssg.pages.views import Lapse, NotFoundView, StaticView, TermLink, View
 from ssg.pictures import ENDINGS
 
@@ -97,13 +98,12 @@ def outputs_of(edition: Edition) -> Iterator[Output]:
         *site_feeds(edition),
         *list_feeds(edition),
         *correction_feeds(edition.corrections, edition),
-        robots_page(edition.frame),
     ]
     pages += pages_of_the_past(pages, edition)
+    pages += (*sitemap_pages(pages, edition), news_sitemap_page(edition))
     yield from pages
-    yield from redirects_page(pages)
-    yield sitemap_page(pages, edition)
-    yield from _media(edition.library)
+    yield from host_pages(pages, edition)
+    yield from _media(edition)
 
 
 def outputs_holding(articles: Collection[Article], edition: Edition) -> Iterator[Output]:
@@ -414,11 +414,12 @@ def _not_found(edition: Edition) -> Page:
     return Page("404.html", "404.html", view)
 
 
-def _media(library: Library) -> Iterator[Copy]:
+def _media(edition: Edition) -> Iterator[Copy]:
     """Every file of `content/media/` but those that only what readers do not see names."""
+    library = edition.library
     hidden = set(_named_by_unseen(library))
     if hidden:
-        hidden -= set(_named_by_seen(library))
+        hidden -= {*_named_by_seen(library), edition.config.icon}
     for path, file in library.media.items():
         if path not in hidden:
             place = f"media/{path.removeprefix(MEDIA)}"

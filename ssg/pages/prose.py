@@ -66,7 +66,7 @@ def embed(view: Any, convert: Callable[[Prose], Html], site: Site) -> Any:
     def html(part: Prose | Head) -> Html:
         if isinstance(part, Prose):
             return convert(part)
-        return head_block(part, at, data_block(view, site, at))
+        return head_block(part, site, at, data_block(view, site, at))
 
     return _embedded(view, html)
 

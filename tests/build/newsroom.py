@@ -108,6 +108,11 @@ class Newsroom:
     def text(self, path: str) -> str:
         return (self.folder / "output" / path).read_text(encoding="utf-8")
 
+    def sitemaps(self) -> str:
+        """The sitemaps of all months and of the other pages, one after the other."""
+        found = (self.folder / "output").glob("sitemap-*.xml")
+        return "".join(path.read_text(encoding="utf-8") for path in sorted(found))
+
     def page(self, path: str) -> Any:
         """A page of the output as a tree of elements."""
         return lxml_html.document_fromstring(self.text(path))

@@ -118,7 +118,7 @@ def test_corrections_are_shown_and_date_the_story(site: MakeSite) -> None:
     assert [item.text_content() for item in page.xpath("//p[@class='retraction']")] == [
         "Retraction, March 2, 2026 All wrong."
     ]
-    assert "<lastmod>2026-03-03T00:00:00+00:00</lastmod>" in room.text("sitemap.xml")
+    assert "<lastmod>2026-03-03T00:00:00+00:00</lastmod>" in room.sitemaps()
     assert room.page("2026/03/b/index.html").xpath("//time[@class='dt-updated']") == []
 
 

@@ -339,7 +339,7 @@ def test_the_strictest_source_decides_what_is_found(
     room.build()
     assert meta(room, "robots") == [robots]
     assert meta(room, "Googlebot-News") == news
-    assert ("2026/03/a/" in room.text("sitemap.xml")) == (robots != "noindex")
+    assert ("2026/03/a/" in room.sitemaps()) == (robots != "noindex")
     assert meta(room, "robots", "2026/03/b/index.html") == ["max-image-preview:large"]
 
 

@@ -137,7 +137,7 @@ def test_a_retired_address_says_why(site: MakeSite) -> None:
     assert "A <b>court</b> asked." in text
     assert "March 14, 2026" in text
     assert "/2026/03/ferry/ /2026/03/ferry/index.html 410!\n" in room.text("_redirects")
-    assert "ferry" not in room.text("sitemap.xml")
+    assert "ferry" not in room.sitemaps()
     assert "/2026/03/ferry/" not in manifest_of(room).live
 
 

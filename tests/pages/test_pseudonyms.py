@@ -134,7 +134,7 @@ def test_the_search_for_names_finds_them(site: MakeSite) -> None:
         "authors/index.html",
         "authors/zofie-brad/index.html",
         "authors/zofie-brad/feed.json",
-        "sitemap.xml",
+        "sitemap-pages.xml",
         "atom.xml",
         "feed.json",
         "feed.xml",

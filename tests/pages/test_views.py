@@ -16,8 +16,9 @@ from ssg.digest import digest
 from ssg.model import Html, Prose, Site, Target
 from ssg.pages import SERIALISERS, TEMPLATES, embed, prose_in
 from ssg.pages.feed_views import FeedView
+from ssg.pages.host_text import RobotsView
 from ssg.pages.parts import free_keys
-from ssg.pages.serialise import RobotsView, SitemapView
+from ssg.pages.sitemap_text import SitemapView
 from ssg.pages.views import ArticleView, NotFoundView
 
 PLAIN = (str, int, bool, type(None))

@@ -1,11 +1,10 @@
-"""Outputs for machines: the feed, the sitemap and robots.txt."""
+"""The feed as a reader understands it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import feedparser
-from lxml import etree
 
 from ssg.pages.feed_text import absolute_addresses
 from tests.build.newsroom import CONFIG, Files, Newsroom, article, document, png
@@ -13,7 +12,6 @@ from tests.build.newsroom import CONFIG, Files, Newsroom, article, document, png
 MakeSite = Callable[[Files], Newsroom]
 HERE = "content/articles/2026/03/"
 NEWS = CONFIG.replace("tidal.example/", "tidal.example/news/")
-SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
 
 def test_a_reader_understands_the_feed(site: MakeSite) -> None:
@@ -101,42 +99,3 @@ def test_a_feed_without_stories_is_one(site: MakeSite) -> None:
     feed = feedparser.parse(room.text("feed.xml"))
     assert not feed.bozo
     assert (feed.entries, feed.feed.subtitle) == ([], "The Tidal Post")
-
-
-def test_the_sitemap_lists_what_may_be_found(site: MakeSite) -> None:
-    """Every page with its whole address, none twice; dates from the content alone."""
-    room = site(
-        {
-            "config.toml": NEWS,
-            HERE + "a.md": article(aliases="[/old/]", updated="2026-03-05T08:00:00Z", tags="[x]"),
-            HERE + "b.md": article("B", "2026-03-02"),
-            "content/pages/p.md": document(title="P & Q"),
-        }
-    )
-    room.build()
-    tree = etree.fromstring((room.folder / "output/sitemap.xml").read_bytes())
-    entries = {
-        url.findtext("s:loc", namespaces=SITEMAP): url.findtext("s:lastmod", namespaces=SITEMAP)
-        for url in tree.findall("s:url", SITEMAP)
-    }
-    base = "https://tidal.example/news/"
-    assert entries == {
-        base: None,
-        f"{base}2026/03/a/": "2026-03-05T08:00:00+00:00",
-        f"{base}2026/03/b/": "2026-03-02T00:00:00+00:00",
-        f"{base}2026/03/": None,
-        f"{base}2026/": None,
-        f"{base}tags/": None,
-        f"{base}tags/x/": None,
-        f"{base}p/": None,
-    }
-    assert len(tree) == len(entries)
-
-
-def test_robots_may_read_all(site: MakeSite) -> None:
-    """One group for everybody, and the sitemap's whole address."""
-    room = site({"config.toml": NEWS})
-    room.build()
-    assert room.text("robots.txt") == (
-        "User-agent: *\nAllow: /\n\nSitemap: https://tidal.example/news/sitemap.xml\n"
-    )
