@@ -27,7 +27,7 @@ REPOSITORY: Final = Path(__file__).resolve().parent.parent
 #: The instant the site is made for.
 NOW: Final = "2026-11-24T08:00:00+00:00"
 
-#: What a host may answer without an exception for anything.
+#: What a host may answer that has no `_headers`.
 POLICY: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "script-src 'self'; base-uri 'none'; form-action 'none'"
@@ -65,6 +65,7 @@ PAGES: Final[Mapping[str, tuple[str, re.Pattern[str]]]] = {
     "article-corrected": ("article", re.compile(r'id="story-corrections"')),
     "article-retracted": ("article", re.compile(r'class="retraction"><strong')),
     "article-lapsed": ("article", re.compile(r'class="retraction">Our licence')),
+    "gone": ("article", re.compile(r'<body class="page-gone">')),
     "article-spanish": ("article", re.compile(r'<article[^>]* lang="es')),
     "article-arabic": ("article", re.compile(r'<article[^>]* lang="ar')),
 }
@@ -147,6 +148,14 @@ def make_sample(folder: Path, theme: str) -> Sample:
     return Sample(theme, folder / "output")
 
 
+def policy_of(folder: Path) -> str:
+    """The policy that a site's `_headers` have hosts send; for other folders a strict one."""
+    file = folder / "_headers"
+    text = file.read_text(encoding="utf-8") if file.exists() else ""
+    said = re.search(r"^  Content-Security-Policy: (.+)$", text, re.MULTILINE)
+    return said[1] if said else POLICY
+
+
 class _Handler(SimpleHTTPRequestHandler):
     """Files of a folder under the strict policy, and its 404.html for what is not there."""
 
@@ -203,9 +212,9 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def served(folder: Path, *, delay: float = 0, policy: str = POLICY) -> Iterator[str]:
+def served(folder: Path, *, delay: float = 0) -> Iterator[str]:
     """The address of a host of that folder. `delay` seconds pass before all but text comes."""
-    handler = partial(_Handler, delay=delay, policy=policy, directory=str(folder))
+    handler = partial(_Handler, delay=delay, policy=policy_of(folder), directory=str(folder))
     with _Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()

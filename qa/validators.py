@@ -20,6 +20,7 @@ CSP_EVALUATOR: Final = MODULES / "csp_evaluator/dist/evaluator.js"
 FEEDSMITH: Final = MODULES / "feedsmith/package.json"
 HTML_VALIDATE: Final = MODULES / "html-validate/bin/html-validate.mjs"
 LIGHTHOUSE: Final = MODULES / "lighthouse/cli/index.js"
+LINKINATOR: Final = MODULES / "linkinator/build/src/cli.js"
 NU: Final = MODULES / "vnu-jar/build/dist/vnu.jar"
 SCHEMA_DTS: Final = MODULES / "schema-dts/dist/schema.d.ts"
 STYLELINT: Final = MODULES / "stylelint/bin/stylelint.mjs"
@@ -125,6 +126,18 @@ def _errors(found: str) -> list[str]:
     """TypeScript's errors, each with the lines that explain it."""
     parts = re.split(r"^(?=\S+\(\d+,\d+\): )", found, flags=re.MULTILINE)
     return [part.strip() for part in parts if part.strip()]
+
+
+def linkinator(node: Path, address: str) -> list[str]:
+    """The links within a served site that lead nowhere, fragments included, from its home on."""
+    options = ("--recurse", "--check-fragments", "--format", "json", "--concurrency", "20")
+    elsewhere = ("--skip", f"^(?!{re.escape(address)})")
+    found = json.loads(_output(node, LINKINATOR, f"{address}/", *options, *elsewhere))
+    return [
+        f"{link.get('parent', '?')}: {link['url']} ({link.get('status', 0)})"
+        for link in found["links"]
+        if link["state"] == "BROKEN"
+    ]
 
 
 def lighthouse(node: Path, chromium: Path, url: str, folder: Path) -> dict[str, Any]:

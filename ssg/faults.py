@@ -51,7 +51,6 @@ CATALOGUE: dict[str, str] = {
     "E309": "a body that would take too long to convert",
     "E310": "a pseudonym that its own file gives away",
     "E311": "two authors under one name",
-    "E320": "an address that was published leads nowhere now",
     "E321": "content/published.jsonl cannot be read",
     "E322": "content/retired.toml cannot be read",
     "E323": "an address that cannot be retired",

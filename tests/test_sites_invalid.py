@@ -149,7 +149,6 @@ def test_every_code_of_a_room_has_a_site() -> None:
         "E209",
         "E307",
         "E308",
-        "E320",
         "E323",
         "E402",
         "E403",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ssg.build import Order, build
 from ssg.build.inputs import Inputs, read_inputs
@@ -13,10 +14,14 @@ from ssg.build.store import opened
 from ssg.check.gather import gather
 from ssg.check.severities import judged
 from ssg.check.table import CHECKS
+from ssg.config import Verdict
 from ssg.faults import Fault, Halt, errors
 
 if TYPE_CHECKING:
     from ssg.check.attribution import Proof
+
+#: What a build only warns of, and nothing should be published with.
+_STRICTER: Final[Mapping[str, Verdict]] = {"W320": "error"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ def check(order: Order, asked: Asked = Asked()) -> Findings:
     found = [fault for item in CHECKS for fault in item.run(material)]
     proof = _proof(order, inputs) if asked.attribution and not errors(faults) else None
     found += proof.faults if proof else ()
-    every = judged((*faults, *found), inputs.config.check)
+    every = judged((*faults, *found), {**_STRICTER, **inputs.config.check})
     ordered = tuple(sorted(dict.fromkeys(every), key=_in_order))
     return Findings(ordered, len(material.written), proof)
 

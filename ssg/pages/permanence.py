@@ -9,11 +9,11 @@ retired, or its article has expired. What then is left over leads nowhere.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import Final, Literal
+from typing import Final
 
 from ssg.content.published import PATH as PUBLISHED
 from ssg.content.retired import PATH as RETIRED
-from ssg.faults import Fault, Place
+from ssg.faults import Fault, Place, Severity
 from ssg.model import Article, Library, Live, Output, Page, Record, Tombstone
 from ssg.pages.addresses import alias_place, article_place, output_path
 from ssg.pages.edition import Edition
@@ -154,15 +154,14 @@ def vanished(records: Iterable[Record], outputs: Collection[str]) -> tuple[Recor
 
 def vanished_faults(
     records: Iterable[Record],
-    severity: Literal["error", "warning"],
+    severity: Severity,
     articles: Iterable[Article] = (),
 ) -> Iterator[Fault]:
-    """A fault for each address that leads nowhere: one that a deploy must not publish.
+    """A fault for each address that leads nowhere: a warning in a build, an error before a deploy.
 
     `articles` are those of the site: one that has the body of a record was probably moved, and
     lost an id that stood nowhere but in its path.
     """
-    code = "E320" if severity == "error" else "W320"
     by_body = {article.body.digest: article for article in articles}
     for record in records:
         hint = (
@@ -172,7 +171,7 @@ def vanished_faults(
         if moved := by_body.get(record.digest or ""):
             hint = f"was it moved to {moved.path}? Then write there: id: {record.id}"
         message = f"{record.url} was published and leads nowhere now"
-        yield Fault(code, message, Place(PUBLISHED), hint)
+        yield Fault("W320", message, Place(PUBLISHED), hint, severity)
 
 
 def changed_silently(library: Library) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.sample import POLICY, Sample, served, themes
+from qa.sample import Sample, served, themes
 from qa.validators import LIGHTHOUSE, lighthouse
 
 #: The performance score depends on what else the machine does: printed, and no gate.
@@ -30,8 +30,7 @@ def test_lighthouse(
     node, chromium = require("node"), require("chromium")
     require(LIGHTHOUSE)
 
-    # It fetches robots.txt from inside the page.
-    with served(sample.output, policy=f"{POLICY}; connect-src 'self'") as address:
+    with served(sample.output) as address:
         report = lighthouse(node, chromium, address + sample.url(page), tmp_path)
 
     found = report["categories"].items()

@@ -8,6 +8,7 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from ssg.build.manifest import Manifest, read_manifest
+from ssg.check import check
 from ssg.content.published import after_deploy, read_published, written
 from ssg.faults import Fault
 from ssg.model import Record
@@ -105,9 +106,25 @@ def test_what_vanished_is_said_in_every_build_until_it_is_mended(site: MakeSite)
     room.write({HERE + "pier.md": article("Pier", body="Less.")})
     assert expected[0] in said(room.build().faults)
     lost = vanished(records_of(room), manifest_of(room).files)
-    assert said(vanished_faults(lost, "error")) == [("E320", "/2026/03/ferry/")]
+    (fault,) = vanished_faults(lost, "error")
+    assert (fault.code, fault.severity) == ("W320", "error")
     room.write({HERE + "pier.md": article("Pier", aliases="[/2026/03/ferry/]")})
     assert room.build().faults == ()
+
+
+def test_a_check_takes_what_vanished_for_an_error(site: MakeSite) -> None:
+    """Unless the site judges otherwise; a build goes on."""
+    room = site({HERE + "ferry.md": article(**FERRY)})
+    deployed(room)
+    room.remove(HERE + "ferry.md")
+
+    def found() -> list[str]:
+        faults = check(room.order()).faults
+        return [fault.severity for fault in faults if fault.code == "W320"]
+
+    assert found() == ["error"]
+    room.write({"config.toml": CONFIG + '[check]\nW320 = "note"\n'})
+    assert found() == ["note"]
 
 
 def test_a_draft_again_has_vanished_and_an_expired_story_has_not(site: MakeSite) -> None:
