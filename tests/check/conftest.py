@@ -61,6 +61,14 @@ url = "/about/"
         authors="[k]",
         sources='[{source: n, url: "https://n.example/1", relation: republished}]',
     ),
+    HERE + "g.md": article(
+        "False alarm",
+        "2026-03-04",
+        authors="[g]",
+        sources="[{source: w, relation: cited}]",
+        corrections="[{date: 2026-03-05, kind: correction, text: At noon.},"
+        " {date: 2026-03-06, kind: retraction, text: We were misled.}]",
+    ),
     "content/sections/town.md": document(title="Town"),
     "content/authors/g.md": document("Covers water.", name="Greta Vance", role="Reporter"),
     "content/authors/k.md": document(name="Kit Oyelaran"),

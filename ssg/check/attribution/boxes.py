@@ -23,6 +23,7 @@ from ssg.check.attribution.said import (
     Form,
     Origin,
     Wording,
+    notes_said,
     relations_said,
     rows,
     sources_said,
@@ -44,14 +45,14 @@ class Boxes:
 
 def boxes_of(entry: LexborNode, path: str, url: str, paper: Paper) -> Boxes:
     """The boxes of a story's element."""
-    cites, notes = entry.css(".h-cite"), entry.css(".corrections [data-kind]")
+    cites, notes = entry.css(".h-cite"), entry.css("[data-kind]")
     names = [(cite, next(microformats.properties(cite, "p-author"), None)) for cite in cites]
     return Boxes(
         claims={
             "line above the text": {REPUBLISHED: _provenance(entry)},
             "sources box": _sources(names, url, paper),
             "picture": _picture(entry, url, paper),
-            "corrections": {CORRECTIONS: tuple(map(_note, notes))},
+            "corrections": {CORRECTIONS: notes_said(map(_note, notes))},
         },
         source_pages=tuple(
             paper.absolute(url, microformats.url_value(name)) for _, name in names if name
@@ -138,4 +139,6 @@ def _note(note: LexborNode) -> tuple[str, str, str]:
 def _kind_words(note: LexborNode, path: str) -> Wording:
     label = note.css_first("strong")
     kind = plain(note.attributes.get("data-kind"))
-    return Wording("kind", kind, plain(label.text()) if label else "", path)
+    days = label.css("time") if label else []
+    words = words_before(label, days)[0] if label and days else plain(label.text() if label else "")
+    return Wording("kind", kind, words, path)

@@ -27,6 +27,7 @@ from ssg.check.attribution.said import (
     Origin,
     Person,
     Said,
+    notes_said,
     people_said,
     relations_said,
     rows,
@@ -165,7 +166,7 @@ def _news(news: Node) -> dict[Aspect, Claim]:
         (plain(note.get("kind")), plain(note.get("date")), plain(note.get("text")))
         for note in listed(news.get("corrections"))
     )
-    return {CREDIT_LINES: rows(sorted(lines)), CORRECTIONS: tuple(notes)}
+    return {CREDIT_LINES: rows(sorted(lines)), CORRECTIONS: notes_said(notes)}
 
 
 def _image(item: Node, news: Node, paper: Paper) -> dict[Aspect, Claim]:

@@ -21,6 +21,7 @@ from ssg.check.attribution.said import (
     Claim,
     Origin,
     Person,
+    notes_said,
     people_said,
     rows,
     sources_said,
@@ -65,7 +66,7 @@ def article_said(node: Node, paper: Paper) -> dict[Aspect, Claim]:
         SUPPLIERS: rows(sorted(suppliers)),
         REPUBLISHED: rows(holders),
         CREDIT_LINES: tuple(sorted(_credit_lines(node))),
-        CORRECTIONS: tuple(notes),
+        CORRECTIONS: notes_said(notes),
         **_picture(node, paper),
     }
 

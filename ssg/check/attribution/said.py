@@ -174,3 +174,8 @@ def relations_said(origins: Iterable[Origin]) -> dict[Aspect, Claim]:
         SUPPLIERS: rows(sorted(supplied)),
         REPUBLISHED: rows([o.name for o in found if o.relation == "republished"][:1]),
     }
+
+
+def notes_said(notes: Iterable[tuple[str, str, str]]) -> Claim:
+    """Corrections by kind, day and text, in their order; a retraction stands above all others."""
+    return tuple(sorted(notes, key=lambda note: note[0] != "retraction"))
