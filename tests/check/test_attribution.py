@@ -240,7 +240,8 @@ def test_whatever_people_are_called_the_proof_holds(tmp_path: Path) -> None:
                 slug=f"storm-{number}",
                 authors=f"[a{number}, {{author: a0, role: editing}}, {{author: a1, role: data}}]",
                 sources=f"[{{source: s{number}, relation: republished, url: {url}}},"
-                " {source: s1, relation: cited}, {source: s2, relation: with-material-from}]",
+                " {source: s1, relation: cited}, {source: s2, relation: with-material-from,"
+                ' url: "https://tidal.example/news/2026/03/storm-1/?q=%C3%BC#%20"}]',
                 image=f"{{src: '/media/p {number}é.png', alt: {name}, credit: {name},"
                 f" source: {other}, licence: {name}}}",
                 corrections=f"[{{date: 2026-03-12, kind: update, text: {name}}}]",

@@ -99,6 +99,8 @@ def _provenance_words(entry: LexborNode, path: str) -> Iterator[Wording]:
 
 def _leads_to(cite: LexborNode, url: str, paper: Paper) -> str:
     """Where a source's story stands, else its site: the first link that leaves ours."""
+    for node in microformats.properties(cite, "u-url"):
+        return paper.absolute(url, microformats.url_value(node))
     for node in cite.css("a[href]"):
         href = paper.absolute(url, node.attributes.get("href") or "")
         if paper.path(href) is None and "license" not in (node.attributes.get("rel") or "").split():
@@ -137,8 +139,10 @@ def _note(note: LexborNode) -> tuple[str, str, str]:
 
 
 def _kind_words(note: LexborNode, path: str) -> Wording:
-    label = note.css_first("strong")
-    kind = plain(note.attributes.get("data-kind"))
-    days = label.css("time") if label else []
-    words = words_before(label, days)[0] if label and days else plain(label.text() if label else "")
+    """The kind in words; a retraction has its day beside them."""
+    kind, label = plain(note.attributes.get("data-kind")), note.css_first("strong")
+    if label is None:
+        return Wording("kind", kind, "", path)
+    days = label.css("time")
+    words = words_before(label, days)[0] if days else plain(label.text())
     return Wording("kind", kind, words, path)

@@ -97,7 +97,9 @@ def _hint(one: Said) -> str:
 
 
 def _untold(story: Story, said: Iterable[Said], folder: str) -> Iterator[Fault]:
-    """Credit lines and corrections that the page shows and a feed's text leaves out."""
+    """Credit lines and corrections that the page shows and a feed's text leaves out. Their words
+    are the last of a row, but in JSON-LD.
+    """
     wanted = [
         (aspect, row[-1])
         for one in story.said

@@ -64,7 +64,7 @@ def _rss(path: str, text: str, paper: Paper) -> Iterator[Item]:
     for item in _root(text).iterfind("channel/item"):
         names = [plain(node.text) for node in item.iterfind(f"{_DC}creator")]
         feed = item.findtext("source")
-        claims = {NAMES: rows(names), **_sources(item), **_picture(item, paper)}
+        claims = {NAMES: rows(names), **_sources(item, paper), **_picture(item, paper)}
         told = item.findtext(f"{_CONTENT}encoded") or item.findtext("description")
         said = Said("RSS", path, claims, told)
         unread = () if feed is None or _names_source(feed, claims) else (_STRANGE.format(feed),)
@@ -90,16 +90,16 @@ def _atom(path: str, text: str, paper: Paper) -> Iterator[Item]:
             if node.get("rel", "alternate") == "alternate"
         ]
         told = entry.findtext(f"{_ATOM}content") or entry.findtext(f"{_ATOM}summary")
-        claims = {**people_said(people), **_sources(entry), **_picture(entry, paper)}
+        claims = {**people_said(people), **_sources(entry, paper), **_picture(entry, paper)}
         url = _own(paper, next(iter(pages), ""))
         yield Item(_text(entry, f"{_ATOM}id"), url, Said("Atom", path, claims, told))
 
 
-def _sources(item: ET.Element) -> dict[Aspect, Claim]:
+def _sources(item: ET.Element, paper: Paper) -> dict[Aspect, Claim]:
     """`via` gives a source's story under the source's name, `dc:source` the name alone."""
     named = [Origin(plain(node.text)) for node in item.iterfind(f"{_DC}source")]
     via = [
-        Origin(plain(node.get("title")), plain(node.get("href")))
+        Origin(plain(node.get("title")), _own(paper, plain(node.get("href"))))
         for node in item.iterfind(f"{_ATOM}link")
         if node.get("rel") == "via"
     ]
@@ -145,7 +145,7 @@ def _json(path: str, text: str, paper: Paper) -> Iterator[Item]:
         ]
         news = item.get("_news") or {}
         origins = [
-            Origin(plain(s.get("name")), plain(s.get("url")), plain(s.get("relation")))
+            Origin(plain(s.get("name")), _own(paper, plain(s.get("url"))), plain(s.get("relation")))
             for s in listed(news.get("sources"))
         ]
         claims = {
@@ -156,7 +156,7 @@ def _json(path: str, text: str, paper: Paper) -> Iterator[Item]:
             **_image(item, news, paper),
         }
         said = Said("JSON Feed", path, claims, item.get("content_html"))
-        unread = tuple(_elsewhere(plain(item.get("external_url")), origins))
+        unread = tuple(_elsewhere(_own(paper, plain(item.get("external_url"))), origins))
         yield Item(plain(item.get("id")), _own(paper, plain(item.get("url"))), said, unread)
 
 

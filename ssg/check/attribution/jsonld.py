@@ -51,7 +51,7 @@ def of_type(nodes: list[Node], ending: str) -> Node | None:
 def article_said(node: Node, paper: Paper) -> dict[Aspect, Claim]:
     """What an article's node says."""
     people = list(_authors(node, paper))
-    origins = list(_origins(node))
+    origins = list(_origins(node, paper))
     suppliers = {plain(item.get("name")) for item in _nodes(node, "sourceOrganization")}
     holders = [plain(item.get("name")) for item in _nodes(node, "copyrightHolder")]
     notes = (
@@ -138,13 +138,14 @@ def _works(node: Node) -> Iterator[tuple[str, Node]]:
         yield from ((name, work) for work in _nodes(node, name))
 
 
-def _origins(node: Node) -> Iterator[Origin]:
+def _origins(node: Node, paper: Paper) -> Iterator[Origin]:
     """A work's publisher is the source; one whose own page is ours has no site that is known."""
     for name, work in _works(node):
         source = next(_nodes(work, "publisher"), {})
         site, ours = plain(source.get("url")), plain(source.get("@id")).partition("#")[0]
         url = plain(work.get("url")) or ("" if site == ours else site)
-        yield Origin(plain(source.get("name")), url, name)
+        whole = paper.absolute(plain(node.get("url")), url) if url else ""
+        yield Origin(plain(source.get("name")), whole, name)
 
 
 def _credit_lines(node: Node) -> Iterator[tuple[str, ...]]:
