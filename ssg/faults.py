@@ -99,7 +99,7 @@ CATALOGUE: dict[str, str] = {
     "E804": "two forms give an author different parts",
     "E805": "two forms name different sources",
     "E806": "two forms differ in how a story rests on its sources",
-    "E807": "a credit line is missing",
+    "E807": "a credit line or a licence of a source is missing",
     "E808": "two forms credit a picture differently",
     "E809": "two forms tell different corrections",
     "E810": "words that stand for something else",

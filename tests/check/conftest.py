@@ -78,14 +78,21 @@ url = "/about/"
         url="https://w.example/",
         kind="agency",
         credit_line="Courtesy of Wire",
+        licence="Subscribers",
+        licence_url="/about/",
         feed_url="https://w.example/feed.xml",
     ),
     "content/sources/n.md": document(
         name="Northern Wire", url="https://n.example/", expires_after="3"
     ),
-    "content/sources/q.md": document(name="Quay Radio"),
-    "content/sources/h.md": document(name="Harbour Office", url="https://h.example/"),
-    "content/sources/r.md": document(name="River Board"),
+    "content/sources/q.md": document(name="Quay Radio", licence="CC BY-SA 4.0"),
+    "content/sources/h.md": document(
+        name="Harbour Office",
+        url="https://h.example/",
+        licence="On request",
+        licence_url='"mailto:press@h.example"',
+    ),
+    "content/sources/r.md": document(name="River Board", licence_url='"mailto:r@r.example"'),
     "content/media/pier.png": png(30, 20),
     "content/pages/about.md": document("We print.", title="About us"),
 }

@@ -18,6 +18,7 @@ from ssg.check.attribution.said import (
     PICTURE_CREDIT,
     PICTURE_LICENCE,
     REPUBLISHED,
+    SOURCE_LICENCES,
     Aspect,
     Claim,
     Form,
@@ -84,7 +85,20 @@ def _sources(cites: _Cites, url: str, paper: Paper) -> dict[Aspect, Claim]:
         **sources_said(origins),
         **relations_said(origins),
         CREDIT_LINES: rows(sorted(lines)),
+        SOURCE_LICENCES: tuple(sorted(_licences(cites, url, paper))),
     }
+
+
+def _licences(cites: _Cites, url: str, paper: Paper) -> set[tuple[str, str]]:
+    """Each source with its terms: by their address, unless that is one of e-mail, else by name."""
+    found = set()
+    for cite, name in cites:
+        for node in cite.css(".rights"):
+            href = paper.absolute(url, node.attributes.get("href") or "mailto:")
+            terms = licence(node.text() if href.startswith("mailto:") else href)
+            if not terms.startswith("mailto:"):
+                found.add((microformats.text_value(name) if name else "", terms))
+    return found
 
 
 def _provenance(entry: LexborNode) -> Claim:

@@ -16,6 +16,7 @@ from ssg.check.attribution.said import (
     PICTURE_LICENCE,
     REPUBLISHED,
     ROLES,
+    SOURCE_LICENCES,
     SUPPLIERS,
     Aspect,
     Claim,
@@ -65,6 +66,7 @@ def article_said(node: Node, paper: Paper) -> dict[Aspect, Claim]:
         CITED: rows(sorted({o.name for o in origins if o.relation == "citation"})),
         SUPPLIERS: rows(sorted(suppliers)),
         REPUBLISHED: rows(holders),
+        SOURCE_LICENCES: tuple(sorted(_licences(node, paper))),
         CREDIT_LINES: tuple(sorted(_credit_lines(node))),
         CORRECTIONS: notes_said(notes),
         **_picture(node, paper),
@@ -146,6 +148,16 @@ def _origins(node: Node, paper: Paper) -> Iterator[Origin]:
         url = plain(work.get("url")) or ("" if site == ours else site)
         whole = paper.absolute(plain(node.get("url")), url) if url else ""
         yield Origin(plain(source.get("name")), whole, name)
+
+
+def _licences(node: Node, paper: Paper) -> set[tuple[str, str]]:
+    page, found = plain(node.get("url")), set()
+    for _, work in _works(node):
+        source = next(_nodes(work, "publisher"), {})
+        if terms := licence(work.get("license")):
+            whole = paper.absolute(page, terms) if "://" in terms else terms
+            found.add((plain(source.get("name")), whole))
+    return found
 
 
 def _credit_lines(node: Node) -> Iterator[tuple[str, ...]]:

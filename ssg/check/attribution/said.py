@@ -50,6 +50,7 @@ CITED: Final = Aspect("E806", "what is only cited")
 SUPPLIERS: Final = Aspect("E806", "who supplied text")
 REPUBLISHED: Final = Aspect("E806", "whose story is republished")
 CREDIT_LINES: Final = Aspect("E807", "the credit lines of the sources")
+SOURCE_LICENCES: Final = Aspect("E807", "the licences of the sources")
 PICTURE: Final = Aspect("E808", "the picture")
 PICTURE_CREDIT: Final = Aspect("E808", "the picture's credit")
 PICTURE_LICENCE: Final = Aspect("E808", "the picture's licence")
@@ -65,6 +66,7 @@ ASPECTS: Final = (
     SUPPLIERS,
     REPUBLISHED,
     CREDIT_LINES,
+    SOURCE_LICENCES,
     PICTURE,
     PICTURE_CREDIT,
     PICTURE_LICENCE,
