@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,8 +19,9 @@ from ssg.frontmatter import (
     parse,
     place_of,
     plain_values,
+    strict,
 )
-from tests.frontmatters import blocks
+from tests.frontmatters import PHRASES, blocks
 
 PATH = "content/pages/tide.md"
 
@@ -110,6 +112,38 @@ def test_the_body_begins_on_the_line_that_is_said(body: str, blank: int) -> None
     document = read("---\ntitle: Tide\n---\n" + "\n" * blank + body)
     below = "\n".join(document.text.split("\n")[document.body_line - 1 :])
     assert below == document.body
+
+
+KEYS = st.from_regex(r"[A-Za-z_][A-Za-z0-9_-]{0,20}", fullmatch=True) | st.sampled_from(
+    ["no", "y", "null", "True", "_", "a-", "title"]
+)
+TEXTS = st.text(max_size=40) | st.sampled_from([*PHRASES, *WORDS.split()])
+
+
+@settings(max_examples=400)
+@given(
+    st.dictionaries(
+        KEYS,
+        st.recursive(
+            TEXTS | st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False),
+            lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4),
+            max_leaves=8,
+        ),
+        max_size=5,
+    )
+)
+def test_the_quick_way_of_writing_gives_the_same_bytes(given_values: dict[str, Any]) -> None:
+    """Whichever of the two writers was taken, nobody can tell from the file."""
+    thorough = yaml.dump(
+        given_values,
+        Dumper=strict._Dumper,
+        sort_keys=False,
+        width=10_000,
+        allow_unicode=True,
+        default_flow_style=False,
+    )
+    expected = f"---\n{thorough.strip()}\n---\n\n\n".rstrip("\n")
+    assert dump(given_values, "").rstrip("\n") == expected
 
 
 def test_repeated_values_are_written_out() -> None:

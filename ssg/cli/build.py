@@ -64,7 +64,7 @@ def build(
         def take_in() -> Intake:
             from ssg.cli.inbox import empty_inbox
 
-            return empty_inbox(folder, now, quiet=as_json)
+            return empty_inbox(folder, now, workers or one_a_core(), quiet=as_json)
 
         with progress_bar(quiet=as_json) as progress:
             order = Order(

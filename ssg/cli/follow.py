@@ -44,7 +44,7 @@ def order_at(
         def take_in() -> Intake:
             from ssg.cli.inbox import empty_inbox
 
-            return empty_inbox(site, now, quiet=False)
+            return empty_inbox(site, now, workers, quiet=False)
 
         return Order(site=site, now=now, showing=showing, workers=workers, take_in=take_in)
 

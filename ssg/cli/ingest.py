@@ -71,11 +71,16 @@ def _ingest(
     dry_run: bool,
     asks: bool,
 ) -> None:
+    from ssg.build.execute import one_a_core
     from ssg.build.inputs import load_config
+    from ssg.cli.inbox import readers_of
     from ssg.desk import Given, describe, ingest_files
 
     config, given = load_config(site), Given(date, authors, sources)
-    report = ingest_files(site, files, config, now=now, given=given, dry_run=dry_run)
+    readers = readers_of(one_a_core())
+    report = ingest_files(
+        site, files, config, now=now, given=given, dry_run=dry_run, readers=readers
+    )
     click.echo("\n".join(describe(report)))
     show_faults(report.faults)
     if asks:

@@ -6,8 +6,8 @@ Most runs find nothing new, so what reads raw texts and content is imported when
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -22,10 +22,14 @@ from ssg.faults import Fault, Place
 
 if TYPE_CHECKING:
     from ssg.desk.holdings import Holdings
+    from ssg.desk.reading import Readers
     from ssg.desk.task import Plan, Task
+    from ssg.ingest import Harvest
 
 # Of a larger file no more is read: ingest refuses what is far shorter.
 _MAX_READ: Final = 1 << 24
+# So many bytes of raw texts are in memory at once, and those of one text more.
+_MAX_HELD: Final = 1 << 26
 
 _DATE: Final = re.compile(r"\d{4}-(0[1-9]|1[0-2])-\d{2}(?:[T ].*)?")
 
@@ -41,6 +45,8 @@ class _Run:
     named: bool
     dry_run: bool
     holdings: Holdings | None = None
+    #: Folders known to lie inside the site.
+    inside: set[str] = field(default_factory=set)
 
 
 def ingest_files(
@@ -51,11 +57,14 @@ def ingest_files(
     now: datetime,
     given: Given | None = None,
     dry_run: bool = False,
+    readers: Readers | None = None,
 ) -> Report:
     """Takes in the raw texts named, or all in the inbox that are new or were changed.
 
     `given` completes texts that say nothing of their date, author or source. In a dry run
-    nothing is written and the report is the same. Whoever calls holds the site's lock.
+    nothing is written and the report is the same. `readers` read the texts, here and one after
+    the other if nobody is named; what they read is written in the order of the names. Whoever
+    calls holds the site's lock.
     """
     wishes = _cleaned(given or Given())
     fault = inside(site, FOLDER) or _date_fault(wishes)
@@ -63,28 +72,66 @@ def ingest_files(
         return Report(others=(fault,))
     run = _Run(site, config, now, wishes, bool(files), dry_run)
     raws, faults = raws_of(site, files, dry_run=dry_run) if files else raws_in(site)
-    reports = tuple(_taken_in(run, raw) for raw in raws)
+    reports = tuple(_taken_in(run, raws, readers))
     orphans = () if files else tuple(_orphans(site, raws, reports))
     return Report(reports, (*faults, *orphans))
 
 
-def _taken_in(run: _Run, raw: Raw) -> FileReport:
-    try:
-        task = _task(run, raw)
-        if isinstance(task, FileReport):
-            return task
-        from ssg.desk.holdings import holdings_of
-        from ssg.desk.plan import plan
+def _taken_in(run: _Run, raws: Iterable[Raw], readers: Readers | None) -> Iterator[FileReport]:
+    """The reports of all raw texts in their order; no more is in memory than is read at once."""
+    for found in _at_once(_looked_at(run, raw) for raw in raws):
+        tasks = [one for one in found if not isinstance(one, FileReport)]
+        harvests = _harvests(run, tasks, readers) if tasks else iter(())
+        for one in found:
+            yield one if isinstance(one, FileReport) else _settled(run, one, next(harvests))
+        next(harvests, None)  # all is read: who read it may go
 
-        holdings = run.holdings = run.holdings or holdings_of(run.site)
-        planned = plan(task, holdings)
+
+def _at_once(found: Iterable[Task | FileReport]) -> Iterator[list[Task | FileReport]]:
+    held: list[Task | FileReport] = []
+    size = 0
+    for one in found:
+        held.append(one)
+        size += 0 if isinstance(one, FileReport) else len(one.data)
+        if size > _MAX_HELD:
+            yield held
+            held, size = [], 0
+    yield held
+
+
+def _harvests(run: _Run, tasks: Sequence[Task], readers: Readers | None) -> Iterator[Harvest]:
+    from ssg.desk.reading import harvests
+    from ssg.ingest import Options
+
+    options = Options(lang=run.config.lang, legacy_encoding=run.config.legacy_encoding)
+    return harvests([(task.raw.path, task.data) for task in tasks], options, readers)
+
+
+def _looked_at(run: _Run, raw: Raw) -> Task | FileReport:
+    try:
+        return _task(run, raw)
     except OSError as error:
-        fault = refused(error, _named(run.site, error) or raw.path)
-        return FileReport(raw=raw.path, outcome="refused", faults=(fault,))
+        return _refused(run, raw, error)
+
+
+def _settled(run: _Run, task: Task, harvest: Harvest) -> FileReport:
+    from ssg.desk.holdings import holdings_of
+    from ssg.desk.plan import plan
+
+    try:
+        holdings = run.holdings = run.holdings or holdings_of(run.site)
+        planned = plan(task, harvest, holdings)
+    except OSError as error:
+        return _refused(run, task.raw, error)
     done = planned if run.dry_run else _written(run, planned)
     if done.composed is not None and done.outcome != "refused":
         holdings.add(done.composed)
-    return done.report(raw)
+    return done.report(task.raw)
+
+
+def _refused(run: _Run, raw: Raw, error: OSError) -> FileReport:
+    fault = refused(error, _named(run.site, error) or raw.path)
+    return FileReport(raw=raw.path, outcome="refused", faults=(fault,))
 
 
 def _task(run: _Run, raw: Raw) -> Task | FileReport:
@@ -131,7 +178,7 @@ def _written(run: _Run, planned: Plan) -> Plan:
     """The plan as far as it was carried out."""
     done: list[Write] = []
     for write in planned.writes:
-        if (fault := _carry_out(run.site, write)) is not None:
+        if (fault := _carry_out(run, write)) is not None:
             # What came before the fault is on disk: look again before the next raw text.
             run.holdings = None
             faults = (*planned.faults, fault)
@@ -140,9 +187,14 @@ def _written(run: _Run, planned: Plan) -> Plan:
     return planned
 
 
-def _carry_out(site: Path, write: Write) -> Fault | None:
+def _carry_out(run: _Run, write: Write) -> Fault | None:
+    folder = write.path.rpartition("/")[0]
     try:
-        return inside(site, write.path.rpartition("/")[0]) or carry_out(site, write)
+        if folder not in run.inside:
+            if (fault := inside(run.site, folder)) is not None:
+                return fault
+            run.inside.add(folder)
+        return carry_out(run.site, write)
     except OSError as error:
         return refused(error, write.path)
 

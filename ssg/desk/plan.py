@@ -23,18 +23,16 @@ from ssg.desk.task import Made, Plan, Standing, Task, receipt_for, record
 from ssg.digest import digest_bytes
 from ssg.faults import Fault, Place, errors
 from ssg.frontmatter import Document, dump, parse
-from ssg.ingest import ingest
 from ssg.ingest.compose import Composed, Draft, Moment, compose, moment_of
-from ssg.ingest.harvest import FoundAuthor, FoundSource, Harvest, Options
+from ssg.ingest.harvest import FoundAuthor, FoundSource, Harvest
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def plan(task: Task, holdings: Holdings) -> Plan:
-    """What becomes of a raw text. Raises OSError where a file cannot be read."""
-    config = task.config
-    options = Options(lang=config.lang, legacy_encoding=config.legacy_encoding)
-    harvest = ingest(task.data, task.raw.path, options)
+def plan(task: Task, harvest: Harvest, holdings: Holdings) -> Plan:
+    """What becomes of a raw text in which `harvest` was read. Raises OSError where a file of the
+    site cannot be.
+    """
     if errors(harvest.faults):
         return Plan(outcome="refused", faults=harvest.faults)
     task = replace(task, given=_used(task.given, harvest))
@@ -115,11 +113,11 @@ def _holding(task: Task, holdings: Holdings, harvest: Harvest) -> Holding | None
         return holdings.authors.get(name) or _at(task, before)
     found = holdings.by_id.get(receipt.id) if receipt and receipt.id else None
     found = found or holdings.articles.get(name) or _renamed(task, holdings)
-    # An article that stands there now under an id of its own is another one.
-    another = before in {holding.path for holding in holdings.by_id.values()}
-    if found or another or not before.startswith(ARTICLES):
+    if found or not before.startswith(ARTICLES):
         return found
-    return _at(task, before)
+    # An article that stands there now under an id of its own is another one.
+    another = any(holding.path == before for holding in holdings.by_id.values())
+    return None if another else _at(task, before)
 
 
 def _at(task: Task, path: str) -> Holding | None:

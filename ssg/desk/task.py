@@ -115,5 +115,5 @@ def record(task: Task, receipt: Receipt, base: str | None) -> tuple[Write, ...]:
     return tuple(
         Write(path, data, "ours")
         for path, data in files.items()
-        if bytes_at(task.site / path) != data
+        if task.receipt is None or bytes_at(task.site / path) != data
     )

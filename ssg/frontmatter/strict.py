@@ -31,6 +31,8 @@ from ssg.frontmatter.block import (
 )
 from ssg.frontmatter.scalars import FRACTION, INTEGER, NOTHING, TRUTHS
 
+_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,60}")
+_RARE = re.compile("[\U00010000-\U0010ffff]")
 _LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 
 _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -109,6 +111,27 @@ class _Dumper(yaml.SafeDumper):
 
 
 _Dumper.add_representer(str, _Dumper.represent_str)
+
+
+class _QuickDumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+    """The same by libyaml where that is there, in a fifth of the time: the same bytes too, but for
+    keys that are no plain words, and for characters that it writes as numbers.
+    """
+
+    yaml_implicit_resolvers = _Dumper.yaml_implicit_resolvers
+    ignore_aliases = _Dumper.ignore_aliases
+
+
+_QuickDumper.add_representer(str, _Dumper.represent_str)
+
+
+def _is_ordinary(value: object) -> bool:
+    """Whether libyaml writes a value as PyYAML does: its keys are words, its text is common."""
+    if isinstance(value, str):
+        return not _RARE.search(value)
+    if isinstance(value, Mapping):
+        return all(_KEY.fullmatch(str(key)) and _is_ordinary(one) for key, one in value.items())
+    return not isinstance(value, list | tuple) or all(map(_is_ordinary, value))
 
 
 class _StrictHandler(YAMLHandler):
@@ -237,4 +260,5 @@ def dump(values: Mapping[str, Any], body: str) -> str:
     """A content file: the values in their order, then the body."""
     post = frontmatter.Post(body.strip("\n"), handler=_HANDLER)
     post.metadata = dict(values)
-    return frontmatter.dumps(post, Dumper=_Dumper, sort_keys=False, width=10_000) + "\n"
+    dumper = _QuickDumper if _is_ordinary(values) else _Dumper
+    return frontmatter.dumps(post, Dumper=dumper, sort_keys=False, width=10_000) + "\n"
