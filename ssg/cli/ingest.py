@@ -83,6 +83,9 @@ def _ingest(
     )
     click.echo("\n".join(describe(report)))
     show_faults(report.faults)
+    if report.guessed and not asks and not dry_run:
+        count = f"{report.guessed} guess{'es wait' if report.guessed > 1 else ' waits'}"
+        click.echo(f"{count} for a person: ssg ingest --review")
     if asks:
         from ssg.cli.review import review
 

@@ -18,7 +18,7 @@ from ssg.faults import Fault, Place, errors
 from ssg.frontmatter import Document, dump, parse
 from ssg.ingest.compose import Draft, compose, moment_of
 from ssg.ingest.harvest import FoundAuthor, FoundSource, Harvest
-from ssg.model import Article
+from ssg.model import Article, Author
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,12 @@ def answer(site: Path, question: Question, text: str | None, config: Config) -> 
     One that has settled it meanwhile is left alone.
     """
     data = (site / question.path).read_bytes()
-    article = read_document(question.path, data, config)
-    if not isinstance(article, Article):
-        return article if isinstance(article, tuple) else ()
-    if question.field not in waiting_fields(site, article, config):
+    read = read_document(question.path, data, config)
+    if isinstance(read, tuple):
+        return read
+    if not isinstance(read, Article | Author) or question.field not in waiting_fields(
+        site, read, config
+    ):
         return ()
     document = parse(question.path, str(decode(question.path, data)))
     if isinstance(document, Fault):

@@ -98,6 +98,11 @@ def holdings_of(site: Path) -> Holdings:
     return holdings
 
 
+def author_paths(site: Path) -> Iterator[str]:
+    """The files of all authors, by their paths in the site."""
+    yield from _listed(site, "content/authors")
+
+
 def article_paths(site: Path) -> Iterator[str]:
     """The files of all articles, by their paths in the site."""
     for year in _names(site / ARTICLES):

@@ -12,7 +12,7 @@ from ssg.config import Config
 from ssg.content.documents import decode, read_document
 from ssg.desk.files import bytes_at
 from ssg.desk.guesses import kept, waiting_fields
-from ssg.desk.holdings import article_paths
+from ssg.desk.holdings import article_paths, author_paths
 from ssg.desk.inbox import raws_in
 from ssg.desk.receipts import Found, Receipt, found_in, read_receipt, record_path
 from ssg.desk.review import Question, value_of, words_of
@@ -22,7 +22,7 @@ from ssg.ingest import Options, ingest
 from ssg.ingest.decode import MAX_BYTES
 from ssg.ingest.harvest import Receipt as Doubt
 from ssg.ingest.reading import read
-from ssg.model import Article
+from ssg.model import Article, Author
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,42 +37,48 @@ class _Evidence:
 def questions(
     site: Path, config: Config, only: Collection[str | None] | None = None
 ) -> Iterator[Question]:
-    """The guesses that wait, those of the newest article first; of the articles `only`, if named.
+    """The guesses that wait, those of the newest article first; of the documents `only`, if named.
 
-    An article that has faults is left out: the build reports it. Each is read when its turn
-    comes.
+    A document that has faults is left out: the build reports it.
     """
-    paths = [path for path in article_paths(site) if only is None or path in only]
-    waiting = [article for path in paths if (article := _waiting(site, path, config))]
+    paths = (*article_paths(site), *author_paths(site))
+    named = (path for path in paths if only is None or path in only)
+    waiting = [document for path in named if (document := _waiting(site, path, config))]
     files = {raw.name: raw.file for raw in raws_in(site)[0]} if waiting else {}
-    for article in sorted(waiting, key=lambda one: (-one.date.timestamp(), one.path)):
-        yield from _of_article(site, article, config, files)
+    for document in sorted(waiting, key=_turn):
+        yield from _of_document(site, document, config, files)
 
 
-def _waiting(site: Path, path: str, config: Config) -> Article | None:
+def _turn(document: Article | Author) -> tuple[bool, float, str]:
+    if isinstance(document, Author):
+        return True, 0.0, document.path
+    return False, -document.date.timestamp(), document.path
+
+
+def _waiting(site: Path, path: str, config: Config) -> Article | Author | None:
     data = bytes_at(site / path)
     # Articles of an archive are many: the word itself is looked for first.
-    article = read_document(path, data, config) if data and b"guessed" in data else None
-    return article if isinstance(article, Article) and article.ingested else None
+    found = read_document(path, data, config) if data and b"guessed" in data else None
+    return found if isinstance(found, Article | Author) and found.ingested else None
 
 
-def _of_article(
-    site: Path, article: Article, config: Config, files: Mapping[str, Path]
+def _of_document(
+    site: Path, document: Article | Author, config: Config, files: Mapping[str, Path]
 ) -> Iterator[Question]:
-    fields = waiting_fields(site, article, config)
-    raw = article.ingested.raw if article.ingested else ""
+    fields = waiting_fields(site, document, config)
+    raw = document.ingested.raw if document.ingested else ""
     if not fields:
         return
-    text = decode(article.path, (site / article.path).read_bytes())
-    document = parse(article.path, str(text))
+    text = decode(document.path, (site / document.path).read_bytes())
+    written = parse(document.path, str(text))
     evidence = _evidence(site, raw, files.get(raw), config)
     for field in fields:
         yield Question(
-            path=article.path,
+            path=document.path,
             raw=raw,
-            title=article.title,
+            title=document.name if isinstance(document, Author) else document.title,
             field=field,
-            value=value_of(getattr(document, "values", {}), field),
+            value=value_of(getattr(written, "values", {}), field),
             words=words_of(evidence.found.get(field, ()), evidence.text),
             candidates=tuple(dict.fromkeys(one.text for one in evidence.doubts.get(field, ()))),
         )

@@ -74,6 +74,11 @@ class Report:
         return tuple(path for file in self.files for path in file.written)
 
     @property
+    def guessed(self) -> int:
+        """How many fields were guessed, and wait for a person."""
+        return sum(one.concern == "guessed" for file in self.files for one in file.findings)
+
+    @property
     def ingested(self) -> int:
         """How many raw texts became documents, or changed theirs."""
         return sum(file.outcome in {"new", "merged"} for file in self.files)

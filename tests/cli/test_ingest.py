@@ -58,6 +58,7 @@ def test_guesses_are_plain_to_see(ssg: Run, site: Path) -> None:
     lines = shown.stdout.splitlines()
     assert any("title" in line and "guessed" in line for line in lines)
     assert any("date" in line and "guessed" in line for line in lines)
+    assert lines[-1] == "2 guesses wait for a person: ssg ingest --review"
 
 
 def test_a_second_run_changes_no_file(ssg: Run, site: Path) -> None:

@@ -114,6 +114,22 @@ def test_only_articles_that_were_named(site: Path, article: Path) -> None:
     assert list(questions(site, CONFIG, {"content/articles/2026/01/other.md", None})) == []
 
 
+def test_an_author_s_guesses_are_asked_too(site: Path) -> None:
+    """What waits in the file of an author comes after the articles; a biography is kept, or
+    written in its file.
+    """
+    author = site / "content/authors/ada-quill.md"
+    author.parent.mkdir(parents=True, exist_ok=True)
+    record = "ingest: {raw: ada.txt, digest: d1, guessed: [bios]}"
+    author.write_text(f"---\nname: Ada Quill\n{record}\n---\n\nAda Quill is a reporter.\n")
+    question = asked(site)[-1]
+    assert (question.title, question.field) == ("Ada Quill", "bios")
+    (fault,) = answer(site, question, "She is a sailor.", CONFIG)
+    assert fault.code == "E620"
+    assert answer(site, question, None, CONFIG) == ()
+    assert "guessed" not in author.read_text("utf-8")
+
+
 @pytest.mark.parametrize("lost", ["raw", "receipt", "changed", "damaged"])
 def test_lost_evidence_leaves_the_question(site: Path, lost: str) -> None:
     """Without raw text or receipt there is less to show, and nothing breaks."""
