@@ -21,6 +21,7 @@ from benchmarks.formats import FORMATS, write_site
 from benchmarks.goals import GOALS, claims, rows
 from benchmarks.measure import ProgramFailedError, peak_memory, run
 from benchmarks.programs import NOW, PROGRAMS, place_site
+from benchmarks.raws import measure_ingest, raw_texts, told
 from benchmarks.report import serving_table, tables
 from benchmarks.results import Built, Figure, Followed, Machine, Results, Serving
 from benchmarks.servers import serving
@@ -75,6 +76,18 @@ def test_each_list_of_even_stories_fills_its_pages(number: int) -> None:
     for name in ("author", "source", "section", "tags"):
         values = [getattr(story, name) for story in told]
         assert {values.count(value) % PAGE_SIZE for value in set(values)} == {0}
+
+
+def test_raw_texts_are_the_same_each_time_and_are_all_taken_in(tmp_path: Path) -> None:
+    """Names differ, and what is measured is that each of them becomes an article."""
+    texts = list(raw_texts(30))
+
+    assert texts == list(raw_texts(30))
+    assert len({name for name, _ in texts}) == 30
+
+    (one,) = measured = measure_ingest(30, 1, tmp_path)
+    assert one.printed.count(" → content/articles/") == 30
+    assert f"| {one.wall:.2f} |" in told(30, measured)
 
 
 @pytest.mark.parametrize("name", FORMATS)
