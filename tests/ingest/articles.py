@@ -57,6 +57,7 @@ class Article:
 
     lang: str
     title: str | None
+    date: str | None
     author: str | None
     source: str | None
     paragraphs: tuple[str, ...]
@@ -76,46 +77,113 @@ def paragraphs(draw: Draw, lang: str) -> tuple[str, ...]:
     )
 
 
-HEADLINES: Final = (
-    "Ferry to Saint Orban sails again",
-    "Why the clock of Lower Wick is late",
-    "“We counted them twice”: the harbour in figures",
-)
-BYLINES: Final = ("By {}", "by {}", "Written by {}", "BY {}", "By\n{}")
-DATES: Final = ("March 14, 2022", "14 March 2022", "Published: 2022-03-14", "Monday, 14 March 2022")
-SOURCES: Final = ("Source: {}", "SOURCE: {}", "With inputs from {}")
-BIO: Final = "{} is a reporter who covers harbours and bridges for The Vane."
-FURNITURE: Final = ("Share this:\nFacebook\nTwitter", "Advertisement", "Sign up for our newsletter")
+@dataclass(frozen=True, slots=True)
+class Customs:
+    """How newsrooms of a language print what stands round an article."""
+
+    headlines: tuple[str, ...]
+    authors: tuple[str, ...]
+    bylines: tuple[str, ...]
+    dates: tuple[str, ...]
+    sources: tuple[str, ...]
+    papers: tuple[str, ...]
+    bio: str
+    furniture: tuple[str, ...]
+
+
+#: All dates say the same day.
+DAY: Final = "2022-03-14"
+CUSTOMS: Final = {
+    "en": Customs(
+        headlines=(
+            "Ferry to Saint Orban sails again",
+            "Why the clock of Lower Wick is late",
+            "“We counted them twice”: the harbour in figures",
+        ),
+        authors=("Ada Quill", "Bo Lindqvist-Reyes"),
+        bylines=("By {}", "by {}", "Written by {}", "BY {}", "By\n{}"),
+        dates=("March 14, 2022", "14 March 2022", "Published: 2022-03-14", "Monday, 14 March 2022"),
+        sources=("Source: {}", "SOURCE: {}", "With inputs from {}", "(Source: {})"),
+        papers=("Skerry Wire", "Harrow Ledger"),
+        bio="{} is a reporter who covers harbours and bridges for The Vane.",
+        furniture=("Share this:\nFacebook\nTwitter", "Advertisement", "Sign up for our newsletter"),
+    ),
+    "es": Customs(
+        headlines=("El transbordador vuelve a San Orbán", "¿Por qué se retrasa el reloj?"),
+        authors=("Inés Quiroga", "Tomás Ibáñez"),
+        bylines=("Por {}", "Por: {}", "Texto: {}"),
+        dates=("14 de marzo de 2022", "14/03/2022", "Publicado el 14 de marzo de 2022"),
+        sources=("Fuente: {}", "Fuente:{}", "Con información de {}"),
+        papers=("Diario del Faro", "Agencia Litoral"),
+        bio="{} es periodista y escribe sobre puertos y puentes en La Veleta.",
+        furniture=("Compartir en Facebook\nCompartir en Twitter", "Publicidad"),
+    ),
+    "de": Customs(
+        headlines=("Fähre nach Sankt Orban fährt wieder", "Warum die Uhr von Unterwick nachgeht"),
+        authors=("Ina Quast", "Bodo Lindner"),
+        bylines=("Von {}", "von {}", "Text: {}"),
+        dates=("14. März 2022", "14.03.2022", "Stand: 14.03.2022, 18:20 Uhr"),
+        sources=("Quelle: {}", "Quelle:{}"),
+        papers=("Hafenbote", "Küstenblatt"),
+        bio="{} ist Journalistin und schreibt für die Wetterfahne über Häfen und Brücken.",
+        furniture=("Anzeige", "Artikel teilen"),
+    ),
+    "ru": Customs(
+        headlines=("Паром снова ходит на остров", "Почему отстают часы в Заречье"),
+        authors=("Анна Квашнина", "Борис Линдин"),
+        bylines=("Автор: {}", "Текст: {}"),
+        dates=("14 марта 2022", "14.03.2022", "14 марта 2022, 18:20"),
+        sources=("Источник: {}", "Источник: «{}»"),
+        papers=("Портовый вестник", "Вести залива"),
+        bio="{} — журналист, пишет о портах и мостах для «Флюгера».",
+        furniture=("Реклама", "Подписывайтесь на наш Telegram-канал"),
+    ),
+    "ar": Customs(
+        headlines=("العبارة تعود إلى جزيرة الريح", "لماذا تتأخر ساعة الميناء"),
+        authors=("سامر القيسي", "ليلى حداد"),
+        bylines=("كتب: {}", "بقلم: {}"),
+        dates=("14 مارس 2022", "الاثنين 14 مارس 2022", "١٤ مارس ٢٠٢٢"),
+        sources=("المصدر: {}",),
+        papers=("صحيفة الميناء", "بريد الساحل"),
+        bio="{} صحفي يكتب عن الموانئ والجسور في جريدة الريح.",
+        furniture=("إعلان",),
+    ),
+    "zh": Customs(
+        headlines=("去往圣岛的渡船重新开航", "下城的钟为什么总是慢"),
+        authors=("沈知秋", "林小满"),
+        bylines=("记者 {}", "作者：{}", "文/{}"),
+        dates=("2022-03-14", "2022年3月14日", "2022年03月14日 18:20"),
+        sources=("来源：{}",),
+        papers=("河湾晚报", "港口日报"),
+        bio="{}是风向标报的记者，长期报道港口和桥梁。",
+        furniture=("广告",),
+    ),
+}
 
 
 @st.composite
 def articles(draw: Draw) -> Article:
-    """An English article with any of the parts round it."""
-    body = draw(paragraphs("en"))
-    title = draw(st.none() | st.sampled_from(HEADLINES))
-    author = draw(st.none() | st.sampled_from(["Ada Quill", "Bo Lindqvist-Reyes"]))
-    source = draw(st.none() | st.sampled_from(["Skerry Wire", "Harrow Ledger"]))
+    """An article in any language, with any of the parts round it."""
+    lang = draw(st.sampled_from(sorted(CUSTOMS)))
+    customs = CUSTOMS[lang]
+    body = draw(paragraphs(lang))
+    title = draw(st.none() | st.sampled_from(customs.headlines))
+    author = draw(st.none() | st.sampled_from(customs.authors))
+    source = draw(st.none() | st.sampled_from(customs.papers))
     head, tail = [title] if title else [], []
     if author and title and draw(st.booleans()):
-        head.append(draw(st.sampled_from(BYLINES)).format(author))
+        head.append(draw(st.sampled_from(customs.bylines)).format(author))
     elif author:
-        tail.append(BIO.format(author))
-    if title and draw(st.booleans()):
-        head.append(draw(st.sampled_from(DATES)))
+        tail.append(customs.bio.format(author))
+    is_dated = bool(title and draw(st.booleans()))
+    if is_dated:
+        head.append(draw(st.sampled_from(customs.dates)))
     if source:
-        tail.insert(0, draw(st.sampled_from(SOURCES)).format(source))
+        tail.insert(0, draw(st.sampled_from(customs.sources)).format(source))
     if draw(st.booleans()):
-        tail.append(draw(st.sampled_from(FURNITURE)))
+        tail.append(draw(st.sampled_from(customs.furniture)))
     text = draw(laid_out(head, body, tail))
-    return Article("en", title, author, source, body, text)
-
-
-@st.composite
-def foreign(draw: Draw) -> Article:
-    """An article of paragraphs alone, in any language."""
-    lang = draw(st.sampled_from(sorted(SENTENCES)))
-    body = draw(paragraphs(lang))
-    return Article(lang, None, None, None, body, draw(laid_out([], body, [])))
+    return Article(lang, title, DAY if is_dated else None, author, source, body, text)
 
 
 @st.composite
