@@ -54,7 +54,9 @@ def claimed(view: View, rules: Sequence[Rule]) -> View:
     """
     for rule in rules:
         known = set(view.claims)
-        view = replace(view, claims=(*view.claims, *(c for c in rule(view) if c not in known)))
+        found = tuple(claim for claim in rule(view) if claim not in known)
+        # A view remembers what it worked out, so one that is still true is kept.
+        view = replace(view, claims=(*view.claims, *found)) if found else view
     return view
 
 

@@ -25,6 +25,7 @@ _EDGES = (
 _SKIPPED = re.compile(f"[{re.escape(_EDGES)}]+")
 _MARK = re.compile(r"[\s|/,;\u2022\u00b7(\[\uff08\u3010\u3000\uff0c\uff5c\u2013\u2014-]")
 _COLONS = (":", "\uff1a", " - ", " \u2013 ", " \u2014 ")
+_LONGEST_ASIDE = 40
 _PAUSES = ";,(\uff08\uff0c\u2013\u2014-"
 _APART = re.compile(r"\s*[|\u2022\u00b7\uff5c]\s*|\s{2,}|\s[\u2013\u2014/-]+\s|\u3000")
 
@@ -155,7 +156,8 @@ def _end(text: str, at: int, language: Language, *, dated: bool) -> int:
         after_mark = mark[0] in _PAUSES or text[mark.start() - 1] in _PAUSES
         if after_mark and language.credits.others.at(text, here):
             return mark.start()
-        if language.credits.small.fullmatch(text, here):
+        short = len(text) - here <= _LONGEST_ASIDE
+        if short and language.credits.small.fullmatch(text, here):
             return mark.start()
         if dated and _is_date(text, here, language):
             return mark.start()

@@ -258,7 +258,7 @@ def _offset(text: str, at: int, words: DateWords) -> tuple[str | None, int]:
 
 def in_order_of(text: str, words: DateWords) -> DateWords:
     """`words` with the order that a text's own spelling tells, where the language has none."""
-    if words.order != "unknown":
+    if words.order != "unknown" or not _NUMERIC.search(text):
         return words
     by_month, by_day = (len(p.findall(text)) for p in (words.month_first, words.day_first))
     if by_month == by_day:

@@ -1,17 +1,17 @@
 """Bytes to text: which encoding a raw text is in, and how sure that is.
 
 The order of trial is: a byte order mark; UTF-16 without one, when the zero bytes of Latin
-letters or spaces give it away; UTF-8, which no other text passes for by chance; the site's
-own legacy encoding, which charset-normalizer is asked about alone, since its free guess
-takes French and Spanish in cp1252 for Central European; and only then a free guess, with
-a warning.
+letters or spaces give it away; UTF-8, which no other text passes for by chance; of
+the encodings that texts come in, the one in which most of the words are those of a language,
+the site's own before the others; and only then the guess of charset-normalizer, which takes
+French and Spanish in cp1252 for Central European. All but the site's own with a warning.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ssg.faults import Fault, Place
 
@@ -32,6 +32,32 @@ _MAX_CONTROLS = 0.02
 _ONE_SIDED = 10
 # At least every twentieth character of such a text is Latin, a digit, a blank or a line end.
 _PAIRS_A_ZERO = 20
+# The encodings that texts come in, the commoner first.
+_ENCODINGS = (
+    "cp1252",
+    "cp1251",
+    "gb18030",
+    "shift_jis",
+    "euc_kr",
+    "cp1250",
+    "cp1256",
+    "cp1254",
+    "koi8_r",
+    "big5",
+    "euc_jp",
+    "iso8859_2",
+    "cp1253",
+    "cp1255",
+    "cp1257",
+    "koi8_u",
+    "iso8859_5",
+    "cp866",
+    "iso8859_6",
+    "cp850",
+    "mac_roman",
+)
+# How far a text must read like one, and how much better than in a likelier encoding.
+_READABLE, _BETTER = 0.08, 1.02
 # Fewer bytes beyond ASCII than this tell no encoding from another.
 _TOO_FEW = 4
 
@@ -71,7 +97,12 @@ def _by_mark(raw: bytes) -> Decoded | None:
 
 
 def _by_form(raw: bytes) -> Decoded | None:
-    return _utf16_without_mark(raw) or _strictly(raw, "utf-8")
+    return _utf16_without_mark(raw) or _escaped(raw) or _strictly(raw, "utf-8")
+
+
+def _escaped(raw: bytes) -> Decoded | None:
+    """Japanese mail of old: seven bits, with escape sequences."""
+    return _strictly(raw, "iso2022_jp") if b"\x1b$" in raw else None
 
 
 def _utf16_without_mark(raw: bytes) -> Decoded | None:
@@ -98,14 +129,30 @@ def _legacy(raw: bytes, name: str, legacy_encoding: str) -> Decoded | None:
         return None
     if sum(byte > 0x7F for byte in raw) < _TOO_FEW:  # noqa: PLR2004 - the end of ASCII
         return _strictly(raw, legacy_encoding)
+    found = _most_readable(raw, legacy_encoding) or _guessed(raw)
+    if found is None or found.encoding == legacy_encoding:
+        return found
+    message = f"the encoding was guessed ({found.encoding}): check the accented letters"
+    hint = "save the file as UTF-8, or set legacy_encoding in config.toml"
+    return replace(found, faults=(Fault("W601", message, Place(name), hint),))
+
+
+def _most_readable(raw: bytes, legacy_encoding: str) -> Decoded | None:
+    """The text in the encoding in which its words are those of a language."""
+    from ssg.ingest.detect import readable
+
+    best, most = None, _READABLE
+    for encoding in dict.fromkeys((legacy_encoding, *_ENCODINGS)):
+        decoded = _strictly(raw, encoding)
+        score = readable(decoded.text) if decoded else 0
+        # What comes first is the likelier: another has to be better, not as good.
+        if decoded and score > most * (_BETTER if best else 1):
+            best, most = decoded, score
+    return best
+
+
+def _guessed(raw: bytes) -> Decoded | None:
     from charset_normalizer import from_bytes
 
-    expected = from_bytes(raw, cp_isolation=["utf_8", legacy_encoding]).best()
-    if expected is not None:
-        return Decoded(str(expected), expected.encoding)
     guess = from_bytes(raw).best()
-    if guess is None:
-        return None
-    message = f"the encoding was guessed ({guess.encoding}): check the accented letters"
-    hint = "save the file as UTF-8, or set legacy_encoding in config.toml"
-    return Decoded(str(guess), guess.encoding, (Fault("W601", message, Place(name), hint),))
+    return Decoded(str(guess), guess.encoding) if guess else None

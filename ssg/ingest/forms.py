@@ -81,6 +81,8 @@ class Labels:
 
     def at(self, text: str, start: int = 0) -> Hit | None:
         """The longest label that stands at `start` as words of its own."""
+        if text[start : start + 1].lower() not in self._lengths:
+            return None
         part = small(text[start : start + self.longest])
         for length in self._lengths.get(part[:1], ()):
             if part[:length] in self._known and _GOES_ON.match(text, start + length):

@@ -116,7 +116,15 @@ _ODD = re.compile(
 )
 
 
+# What each of them begins with: most texts hold none, and one look tells.
+_SIGN = re.compile(
+    r"[&<\r\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028\u2029\u2060\ufdd0-\ufdef\ufeff\ufffe\uffff]"
+)
+
+
 def _sweep(text: str) -> Iterator[Edit]:
+    if not _SIGN.search(text):
+        return
     for match in _ODD.finditer(text):
         new = _swept(match.lastgroup or "", match.group())
         if new != match.group():

@@ -11,6 +11,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import takewhile
 
 from ssg.ingest.forms import WORD
 from ssg.ingest.language import NameWords, agencies
@@ -48,6 +50,7 @@ class People:
     agencies: tuple[Named, ...] = ()
 
 
+@lru_cache(maxsize=1024)
 def identity(name: str) -> str:
     """Equal for two spellings of one name: case, accents, spacing, dots of initials aside."""
     decomposed = unicodedata.normalize("NFKD", name.casefold())
@@ -124,7 +127,8 @@ def leading_name(text: str, words: NameWords) -> str | None:
     tokens = [match for _, match in zip(range(_LONG), _TOKEN.finditer(text), strict=False)]
     if words.script == "caseless" and _CASELESS.match(text):
         return _name_before(text, tokens, words)
-    for count in range(len(tokens), _SHORT - 1, -1):
+    fitting = takewhile(lambda token: _NAME_WORD.fullmatch(token[0].rstrip(",")), tokens)
+    for count in range(sum(1 for _ in fitting), _SHORT - 1, -1):
         name = text[: tokens[count - 1].end()].rstrip(",")
         if is_name(name, words) and not _ends_like_a_sentence(name):
             return name

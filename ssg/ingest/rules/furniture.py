@@ -18,6 +18,7 @@ from ssg.ingest.page import Block
 _LONGEST = 420
 # So many names of networks in a row are a share bar, also without a head.
 _RUN = 3
+_LONGEST_BAR = 160
 _MOST_TEASERS, _LONGEST_TEASER = 30, 200
 _FEWEST_BARE, _SHORTEST_BARE = 3, 4
 _MOST_COMMENTS = 60
@@ -72,6 +73,8 @@ def _names_networks(line: str, view: View) -> bool:
     networks = view.language.furniture.networks
     if line.lstrip("\u2022*-+ ") in networks:
         return True
+    if len(line) > _LONGEST_BAR:
+        return False
     parts = re.split(r"\s*[|/\u00b7\u2022,\u3001\t]\s*|\s{2,}|\s", line)
     return len(parts) >= _RUN and all(part in networks for part in parts if part)
 

@@ -18,6 +18,8 @@ from ssg.model import Relation
 from ssg.urls import is_web
 
 _LONGEST = 420
+# A biography or two may follow.
+_MOST_BELOW = 3
 _MARKS = " \t\u00a0*_()[]\u2013\u2014-\uff08\uff09\u3010\u3011"
 _KNOWN, _LIKELY, _SYNDICATED, _SIGNED_OFF = 0.95, 0.75, 0.9, 0.85
 _HELPED = 0.8
@@ -51,7 +53,8 @@ _DATELINE = 120
 def syndication(view: View) -> Iterator[Claim]:
     """Sentences such as "This story was originally published by NAME: ADDRESS"."""
     for block in dict.fromkeys((*view.head, *view.tail)):
-        if len(block.text) <= _LONGEST:
+        outside = not view.prose_before(block) or view.prose_after(block) <= _MOST_BELOW
+        if outside and len(block.text) <= _LONGEST:
             yield from _syndicated(block, view)
 
 
