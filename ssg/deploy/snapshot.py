@@ -38,17 +38,20 @@ class Blobs:
 
     def file(self, entry: Entry) -> Path:
         """Where the bytes of an entry lie, if they are there."""
-        return self.folder / entry.digest[:2] / entry.digest
+        return Path(self._place(entry))
+
+    def _place(self, entry: Entry) -> str:
+        return f"{self.folder}/{entry.digest[:2]}/{entry.digest}"
 
     def holds(self, entry: Entry) -> bool:
         """Whether the bytes are there, and are those: they are read."""
-        return has_digest(self.file(entry), entry)
+        return has_digest(self._place(entry), entry)
 
-    def take(self, file: Path, entry: Entry) -> bool:
+    def take(self, file: str, entry: Entry) -> bool:
         """Takes a file in; False: it is not there, or its bytes are others."""
-        held = self.file(entry)
-        if has_digest(held, entry):
+        if self.holds(entry):
             return True
+        held = self.file(entry)
         held.unlink(missing_ok=True)
         held.parent.mkdir(parents=True, exist_ok=True)
         fresh = held.with_suffix(".new")
@@ -114,7 +117,7 @@ def _held(manifest: Manifest, output: Path, blobs: Blobs) -> Iterator[Fault]:
         if not is_sure(entry):
             message = "a build was stopped while it replaced this file"
             yield Fault("E851", message, place, hint)
-        elif not blobs.take(output / path, entry):
+        elif not blobs.take(f"{output}/{path}", entry):
             yield Fault("E851", "the file is not as the build left it", place, hint)
 
 
@@ -130,10 +133,10 @@ def _some(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
     return (*faults[:_SHOWN], more)
 
 
-def has_digest(file: Path, entry: Entry) -> bool:
+def has_digest(file: str | Path, entry: Entry) -> bool:
     """Whether a file's bytes are those of the entry. A link is not followed."""
     try:
-        found = file.lstat()
+        found = os.lstat(file)
         if not stat.S_ISREG(found.st_mode) or found.st_size != entry.size:
             return False
         return file_digest(file) == entry.digest
@@ -141,16 +144,16 @@ def has_digest(file: Path, entry: Entry) -> bool:
         return False
 
 
-def file_digest(file: Path) -> str:
+def file_digest(file: str | Path) -> str:
     """The digest of a file's bytes, as `ssg.digest.digest_bytes` gives it."""
     found = blake2b(digest_size=_BYTES)
-    with file.open("rb") as opened_file:
+    with open(file, "rb") as opened_file:
         while piece := opened_file.read(_PIECE):
             found.update(piece)
     return found.hexdigest()
 
 
-def _link_or_copy(file: Path, target: Path) -> None:
+def _link_or_copy(file: str, target: Path) -> None:
     try:
         os.link(file, target)
     except FileNotFoundError:

@@ -86,7 +86,7 @@ class LinkedFolder:
         return _read(self.releases / f"{live}.json") if live else None
 
     def listing(self) -> Mapping[str, int]:
-        return dict(_files(self.place, "")) if self.place.is_dir() else {}
+        return dict(_files(self.place)) if self.place.is_dir() else {}
 
     def _live(self) -> str | None:
         """The id of the live release. Raises `Halt` where something else stands there."""
@@ -108,8 +108,7 @@ class LinkedFolder:
         if self.place.is_symlink() or not self.place.is_dir() or not any(self.place.iterdir()):
             return
         files = {
-            path: Entry(file_digest(self.place / path), size)
-            for path, size in _files(self.place, "")
+            path: Entry(file_digest(self.place / path), size) for path, size in _files(self.place)
         }
         name = release_id(datetime.now(UTC), files)
         record = write_record(Release(id=name, base_url="", files=files))
@@ -175,16 +174,16 @@ class LinkedFolder:
 
 def _link(paths: Collection[str], former: Path, folder: Path) -> None:
     """Makes files of a folder files of another one, too: as hard links where that can be."""
-    made: set[Path] = set()
+    made: set[str] = set()
     for path in paths:
-        target = folder / path
-        if target.parent not in made:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            made.add(target.parent)
+        target, inner = f"{folder}/{path}", path.rpartition("/")[0]
+        if inner not in made:
+            os.makedirs(f"{folder}/{inner}", exist_ok=True)
+            made.add(inner)
         try:
-            os.link(former / path, target, follow_symlinks=False)
+            os.link(f"{former}/{path}", target, follow_symlinks=False)
         except OSError:
-            shutil.copyfile(former / path, target, follow_symlinks=False)
+            shutil.copyfile(f"{former}/{path}", target, follow_symlinks=False)
 
 
 # --- a real folder ------------------------------------------------------------------------
@@ -238,7 +237,7 @@ class PlainFolder:
                 folder = folder.parent
 
     def listing(self) -> Mapping[str, int]:
-        return dict(_files(self.place, "")) if self.place.is_dir() else {}
+        return dict(_files(self.place)) if self.place.is_dir() else {}
 
     @contextmanager
     def _fresh(self, path: str) -> Iterator[Path]:
@@ -266,13 +265,17 @@ def _not_ours(place: Path) -> Fault:
     return Fault("E857", f"{place} is there, and no deploy of ours made it", None, hint)
 
 
-def _files(folder: Path, prefix: str) -> Iterator[tuple[str, int]]:
+def _files(folder: Path) -> Iterator[tuple[str, int]]:
     """Every file below a folder with its size."""
-    for entry in os.scandir(folder):
-        if entry.is_dir(follow_symlinks=False):
-            yield from _files(Path(entry.path), f"{prefix}{entry.name}/")
-        else:
-            yield f"{prefix}{entry.name}", entry.stat(follow_symlinks=False).st_size
+    waiting = [(str(folder), "")]
+    while waiting:
+        place, before = waiting.pop()
+        with os.scandir(place) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((entry.path, f"{before}{entry.name}/"))
+                else:
+                    yield f"{before}{entry.name}", entry.stat(follow_symlinks=False).st_size
 
 
 def _read(file: Path) -> bytes | None:
