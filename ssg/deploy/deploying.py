@@ -14,6 +14,7 @@ from ssg.deploy.hold import holding
 from ssg.deploy.kinds import in_order, kind_of
 from ssg.deploy.order import UNSETTLED, Order, Proposal, Report
 from ssg.deploy.plan import Plan, make_plan
+from ssg.deploy.recording import record, stories_of, vanishing
 from ssg.deploy.release import Release, release_id, write_record
 from ssg.deploy.snapshot import Snapshot, take_snapshot
 from ssg.deploy.standing import Standing, look_at
@@ -61,7 +62,9 @@ def _deploy(order: Order) -> Report:
         if order.adopt:
             target.adopt()
             draft = _draft(order, snapshot, manifest, target, former)
-        return _publish(order, draft, target, former)
+        report = _publish(order, draft, target, former)
+        record(order, manifest)
+        return report
 
 
 def _proposal(draft: Draft, target: Target) -> Proposal:
@@ -93,11 +96,13 @@ def _draft(
         base_url=order.config.base_url,
         files=snapshot.files,
         leaving=plan.leaving,
+        stories=stories_of(manifest),
         follows=live.id if live else _last_sent(target, former),
     )
     faults = (
         *_not_green(manifest, order),
         *_unsettled(manifest, order),
+        *vanishing(order, manifest),
         *standing.faults,
         *_in_the_way(plan, target),
         *guards(plan, release, standing, order.allowed),

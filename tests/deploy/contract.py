@@ -23,7 +23,7 @@ import msgspec
 import pytest
 
 from ssg.config import Config, Destination, read_config
-from ssg.deploy import Allowed, Order, Report, deploy, history, roll_back
+from ssg.deploy import Order, Report, deploy, history, roll_back
 from ssg.deploy.release import read_record
 from ssg.deploy.targets.doors import open_target
 from ssg.faults import Halt
@@ -31,7 +31,6 @@ from tests.build.newsroom import CONFIG, NOW, Newsroom, article, newsroom
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 STORY = "content/articles/2026/03/tide.md"
-PAGE = "2026/03/tide/index.html"
 
 _ASSET = re.compile(r'(?:href|src)="/(assets/[^"]+)"')
 _MOMENTS = count()
@@ -170,12 +169,14 @@ class Contract:
         assert host.served() == after
 
     def test_what_is_not_made_any_more_is_deleted(self, paper: Paper, host: Host) -> None:
-        """A page whose article is gone is gone from the host."""
-        paper.deploy()
-        paper.room.remove(STORY)
+        """A file that is gone from the site is gone from the host."""
+        paper.room.write({"content/root/notes/pier.txt": "It held.\n"})
         paper.room.build()
-        paper.deploy(allowed=Allowed(deletions=99))
-        assert PAGE not in host.served()
+        paper.deploy()
+        assert "notes/pier.txt" in host.served()
+        paper.room.remove("content/root/notes/pier.txt")
+        paper.room.build()
+        paper.deploy()
         assert host.served() == paper.room.output()
 
     def test_no_page_is_there_before_its_assets(self, paper: Paper, host: Host) -> None:

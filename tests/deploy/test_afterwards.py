@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from ssg.config import Destination
-from ssg.deploy import Allowed, roll_back
+from ssg.deploy import roll_back
 from ssg.deploy.verify import is_served, url_of
 from ssg.faults import Halt
 from tests.deploy.contract import Paper
@@ -95,18 +95,18 @@ def test_a_hub_is_told_of_feeds_that_changed(paper: Paper) -> None:
 
 
 def test_search_engines_are_told_of_pages(paper: Paper) -> None:
-    """Those that came, changed or went, in one request, with the key that the site shows."""
+    """Those that changed, in one request, with the key that the site shows; of no others."""
     with listening() as (engines, told):
         table = f'[publish]\nindexnow_key = "0123456789ab"\nindexnow_url = "{engines}"\n'
         file = paper.room.folder / "config.toml"
         file.write_text(file.read_text(encoding="utf-8") + table, encoding="utf-8")
         paper.deploy(waits=(0.0,))
-        paper.room.remove("content/articles/2026/03/tide.md")
-        paper.room.build()
-        paper.deploy(allowed=Allowed(deletions=99), waits=(0.0,))
+        paper.write("Ebb")
+        paper.deploy(waits=(0.0,))
         _, second = map(json.loads, told)
         base = paper.order().config.base_url
         assert f"{base}2026/03/tide/" in second["urlList"]
+        assert f"{base}2026/02/story-1/" not in second["urlList"]
         assert base in second["urlList"]
         assert second["keyLocation"] == f"{base}0123456789ab.txt"
 
