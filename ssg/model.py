@@ -9,7 +9,7 @@ site's base path.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Final, Literal, get_args
 
@@ -581,7 +581,7 @@ class Page(Struct, frozen=True):
     template: str
     made_of: Struct | Callable[[], Struct]
     origin: str | None = None
-    rests_on: Callable[[], tuple[object, ...]] | None = None
+    rests_on: Callable[[], Sequence[object]] | None = None
 
     @property
     def view(self) -> Struct:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -23,6 +23,7 @@ from ssg.build.wanted import Wanted, has_same_code, may_rest, want_all, want_rew
 from ssg.build.write import move_into_place, remove, staging
 from ssg.digest import digest
 from ssg.faults import Fault, Halt, errors
+from ssg.model import Article
 from ssg.pages.permanence import changed_silently, live_at, vanished, vanished_faults
 
 
@@ -160,16 +161,22 @@ def _manifest(
     files = {**last, **made.entries}
     for path in plan.gone:
         del files[path]
-    guessed = {
-        article.path: article.ingested.guessed
-        for article in wanted.edition.library.articles
-        if article.ingested and article.ingested.guessed
-    }
-    live = live_at(wanted.outputs, wanted.edition)
-    if wanted.is_some:
-        live = {**before.live, **live}
+    if wanted.is_some:  # they hold other bodies, and all else is as it was
+        texts = (inputs.texts[path] for path in inputs.rewritten)
+        some = [text for text in texts if isinstance(text, Article)]
+        guessed = before.guessed
+        live = {**before.live, **live_at(wanted.outputs, wanted.edition, some)}
+    else:
+        guessed = dict(_guessed(wanted.edition.library.articles))
+        live = live_at(wanted.outputs, wanted.edition)
     quarantined = tuple(sorted(inputs.quarantined | failed))
     return Manifest(files, quarantined, guessed, wanted.held, live)
+
+
+def _guessed(articles: Iterable[Article]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for article in articles:
+        if article.ingested and article.ingested.guessed:
+            yield article.path, article.ingested.guessed
 
 
 def _of_the_past(wanted: Wanted, manifest: Manifest) -> Iterator[Fault]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TypeVar
@@ -193,11 +193,14 @@ def _story_view(article: Article, edition: Edition) -> View:
     return article_view(article, _surroundings(article, edition), edition.frame)
 
 
-def _story_rests_on(article: Article, edition: Edition) -> tuple[object, ...]:
+def _story_rests_on(article: Article, edition: Edition) -> Sequence[object]:
     neighbours = edition.library.neighbours[article.path]
-    around = neighbours.previous, neighbours.next
-    before = (story for window in edition.windows.of(article) for story in window.stories)
-    return article, *around, *before, *edition.names(article), *edition.leads_to(article)
+    values: list[object] = [article, neighbours.previous, neighbours.next]
+    for window in edition.windows.of(article):
+        values += window.stories
+    values += edition.names(article)
+    values += edition.leads_to(article)
+    return values
 
 
 def _surroundings(article: Article, edition: Edition) -> Surroundings:

@@ -200,10 +200,15 @@ def _silent(article: Article) -> Fault:
     return Fault("W323", message, Place(article.path), hint)
 
 
-def live_at(outputs: Iterable[Output], edition: Edition) -> dict[str, Live]:
-    """What lives at the address of each page that readers may know."""
+def live_at(
+    outputs: Iterable[Output], edition: Edition, some: Iterable[Article] | None = None
+) -> dict[str, Live]:
+    """What lives at the address of each page that readers may know. The articles among them are
+    `some`, where that is known.
+    """
     library = edition.library
-    articles = {article.path: article for article in _standing(library)}
+    standing = _standing(library) if some is None else some
+    articles = {article.path: article for article in standing}
     found = {}
     for output in outputs:
         if not (

@@ -60,7 +60,7 @@ def sitemap_pages(pages: Iterable[Page], edition: Edition) -> Iterator[Page]:
     for month, stories in months.items():
         for name, some in _numbered(month, stories):
             shards.append((name, some))
-            view, rests_on = partial(_stories, some, edition), partial(_changes, some)
+            view, rests_on = partial(_stories, some, edition), partial(tuple, some)
             yield Page(f"{name}.xml", "sitemap.xml", view, None, rests_on)
     yield Page(
         "sitemap.xml",
@@ -97,14 +97,6 @@ def _other_pages(paths: Iterable[str], edition: Edition) -> SitemapView:
     return SitemapView(tuple(map(SitemapEntry, urls)))
 
 
-def _changes(articles: Iterable[Article]) -> tuple[object, ...]:
-    return tuple(
-        part
-        for article in articles
-        for part in (article.path, article.slug, article.date, article.updated, article.corrections)
-    )
-
-
 def _stories(articles: Iterable[Article], edition: Edition) -> SitemapView:
     return SitemapView(
         tuple(SitemapEntry(_address(a, edition), _changed(a, edition)) for a in articles)
@@ -122,7 +114,7 @@ def _changed(article: Article, edition: Edition) -> str:
 
 
 def _index_rests_on(shards: Iterable[tuple[str, Sequence[Article]]]) -> tuple[object, ...]:
-    return tuple(part for name, stories in shards for part in (name, *_changes(stories)))
+    return tuple(part for name, stories in shards for part in (name, *stories))
 
 
 def _index(shards: Iterable[tuple[str, Sequence[Article]]], edition: Edition) -> SitemapIndexView:
