@@ -58,6 +58,7 @@ CATALOGUE: dict[str, str] = {
     "W301": "a file in content/ that is not used",
     "W310": "a picture without credit or licence",
     "W311": "a picture in a text without alternative text",
+    "W312": "a text that names somebody behind a pseudonym",
     "W320": "an address that was published leads nowhere now",
     "W323": "a published body was changed without a word of it",
     "N310": "a licence that ends at a border",

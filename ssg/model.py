@@ -592,7 +592,7 @@ class Copy(Struct, frozen=True):
     """An output that is a file as it stands: `file` relative to the site, or bytes of a theme.
 
     `digest` is the file's. Of a picture that is `stripped` what the camera wrote is left out, so
-    that other bytes are published.
+    that other bytes are published; so is each credit in it that has one of the names `unsaid`.
     """
 
     path: str
@@ -601,6 +601,7 @@ class Copy(Struct, frozen=True):
     data: bytes | None = None
     origin: str | None = None
     stripped: bool = False
+    unsaid: tuple[str, ...] = ()
 
 
 Output = Page | Copy

@@ -55,7 +55,9 @@ class Keys:
 
     def told(self, output: Output) -> str:
         """What the key of an output says of its view, or of its file."""
-        return self.of_view(output.view) if isinstance(output, Page) else digest(output.digest)
+        if isinstance(output, Page):
+            return self.of_view(output.view)
+        return digest((output.digest, output.unsaid) if output.unsaid else output.digest)
 
     def of_view(self, view: Struct) -> str:
         """What a key says of the view."""

@@ -11,11 +11,13 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from ssg.build.manifest import Entry
 from ssg.build.scan import File, changed
+from ssg.content.pseudonyms import tells
 from ssg.digest import digest_bytes
 from ssg.faults import Fault
 from ssg.model import Copy
@@ -88,7 +90,7 @@ def _stage_file(copy: Copy, source: File, target: Path, before: Entry) -> Entry:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source.file, target)
         return Entry(copy.digest, source.size)
-    data = without_traces(Path(source.file).read_bytes())
+    data = without_traces(Path(source.file).read_bytes(), partial(tells, names=copy.unsaid))
     entry = Entry(digest_bytes(data), len(data))
     if entry == before:
         return before

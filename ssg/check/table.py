@@ -12,6 +12,7 @@ from typing import Final
 from ssg.check.credits import unsettled, unsigned
 from ssg.check.material import Material
 from ssg.check.pictures import uncredited, wordless
+from ssg.check.pseudonyms import given_away
 from ssg.faults import Fault
 
 
@@ -26,6 +27,7 @@ class Check:
 CHECKS: Final = (
     Check(("W310",), lambda it: uncredited(it.articles(), it.authors())),
     Check(("W311",), lambda it: wordless(it.written)),
+    Check(("W312",), lambda it: given_away(it.written, it.documents.authors)),
     Check(("W902",), lambda it: unsettled(it.written, it.guessed)),
     Check(("W905",), lambda it: unsigned(it.articles())),
 )

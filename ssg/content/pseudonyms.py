@@ -71,20 +71,20 @@ def check_secrets(authors: Iterable[Author], text_of: Callable[[str], str]) -> I
     known = {author.id: author for author in authors}
     for author in known.values():
         if author.real_name is not None and not _house_of(author, known):
-            yield from _check_secret(author, author.real_name, text_of(author.path))
+            yield from _check_secret(author, text_of(author.path))
 
 
-def _check_secret(author: Author, real_name: str, text: str) -> Iterator[Fault]:
+def _check_secret(author: Author, text: str) -> Iterator[Fault]:
     document = parse(author.path, text)
     if not isinstance(document, Document):
         return
-    secrets = tuple(filter(None, map(_words, (real_name, author.id))))
-    for keys, value in _texts(document.values):
-        if keys[0] not in _UNSEEN and _tells(value, secrets):
+    names = secrets_of(author)
+    for keys, value in texts_in(document.values):
+        if keys[0] not in _UNSEEN and tells(value, names):
             yield _told(author, place_of(document, keys))
-    if _tells(document.body, secrets):
+    if tells(document.body, names):
         at = len(text) - len(document.body)
-        at += max(document.body.casefold().find(real_name.casefold()), 0)
+        at += max(document.body.casefold().find(names[0].casefold()), 0)
         yield _told(author, place_at(author.path, text, at))
 
 
@@ -98,9 +98,16 @@ def _told(author: Author, place: Place) -> Fault:
     return Fault("E310", message, place, hint)
 
 
-def _tells(text: str, secrets: Iterable[tuple[str, ...]]) -> bool:
+def secrets_of(author: Author) -> tuple[str, ...]:
+    """What readers must not be told of an author: the real name and the name of the file."""
+    return (author.real_name, author.id) if author.real_name is not None else ()
+
+
+def tells(text: str, names: Iterable[str]) -> bool:
+    """Whether a text has one of these names in it, in whatever spelling."""
     words = _words(text)
     run_together = "".join(words)
+    secrets = tuple(filter(None, map(_words, names)))
     return any(
         _holds(words, secret)
         or (len("".join(secret)) >= _TELLING and "".join(secret) in run_together)
@@ -119,16 +126,16 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(part for word in found for part in slugify(word).split("-"))
 
 
-def _texts(value: Any, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
+def texts_in(value: Any, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
     """Every text in front matter, with where it stands."""
     match value:
         case str():
             yield keys, value
         case dict():
             for key, item in value.items():
-                yield from _texts(item, (*keys, key))
+                yield from texts_in(item, (*keys, key))
         case list():
             for number, item in enumerate(value):
-                yield from _texts(item, (*keys, number))
+                yield from texts_in(item, (*keys, number))
         case _:
             return

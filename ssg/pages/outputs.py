@@ -7,6 +7,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
+from msgspec.structs import replace as replace_fields
+
+from ssg.content.pseudonyms import secrets_of
 from ssg.content.references import MEDIA, destination
 from ssg.dates import month_in
 from ssg.model import (
@@ -423,11 +426,15 @@ def _media(edition: Edition) -> Iterator[Copy]:
     hidden = set(_named_by_unseen(library))
     if hidden:
         hidden -= {*_named_by_seen(library), edition.config.icon}
+    people = (*library.authors.values(), *library.behind)
+    unsaid = tuple(sorted({name for author in people for name in secrets_of(author)}))
     for path, file in library.media.items():
-        if path not in hidden:
-            place = f"media/{path.removeprefix(MEDIA)}"
-            stripped = path.lower().endswith(ENDINGS)
-            yield Copy(place, file.digest, path, origin=path, stripped=stripped)
+        if path in hidden:
+            continue
+        copy = Copy(f"media/{path.removeprefix(MEDIA)}", file.digest, path, origin=path)
+        if path.lower().endswith(ENDINGS):
+            copy = replace_fields(copy, stripped=True, unsaid=unsaid)
+        yield copy
 
 
 def _named_by_unseen(library: Library) -> Iterator[str]:

@@ -12,16 +12,20 @@ from __future__ import annotations
 
 from typing import Final
 
+from ssg.pictures.unsaid import Unsaid, nothing
+
 #: How the names of files end that are looked into.
 ENDINGS: Final = (".jpg", ".jpeg", ".jpe", ".jfif", ".png")
 
 
-def without_traces(data: bytes) -> bytes:
-    """The same picture without what the camera wrote. Neither JPEG nor PNG: it is left alone."""
+def without_traces(data: bytes, unsaid: Unsaid = nothing) -> bytes:
+    """The same picture without what the camera wrote, nor any credit of which `unsaid` holds.
+    What is neither JPEG nor PNG is left alone.
+    """
     from ssg.pictures import jpeg, png  # a build without a new picture needs neither
 
     if data.startswith(jpeg.SIGNATURE):
-        return jpeg.without_traces(data)
+        return jpeg.without_traces(data, unsaid)
     if data.startswith(png.SIGNATURE):
-        return png.without_traces(data)
+        return png.without_traces(data, unsaid)
     return data

@@ -6,6 +6,8 @@ import struct
 from collections.abc import Iterator
 from typing import Final, Literal
 
+from ssg.pictures.unsaid import Unsaid, text_of
+
 _ORIENTATION, _ARTIST, _COPYRIGHT = 0x0112, 0x013B, 0x8298
 _TEXT, _SHORT = 2, 3
 _KEPT: Final = {_ORIENTATION: _SHORT, _ARTIST: _TEXT, _COPYRIGHT: _TEXT}
@@ -13,9 +15,13 @@ _UPRIGHT: Final = 1
 _ENTRY: Final = 12
 
 
-def reduced(tiff: bytes) -> bytes | None:
+def reduced(tiff: bytes, unsaid: Unsaid) -> bytes | None:
     """The block with its orientation, artist and copyright; None where it has nothing of these."""
-    fields = {tag: value for tag, value in sorted(_fields(tiff)) if value}
+    fields = {
+        tag: value
+        for tag, value in sorted(_fields(tiff))
+        if _KEPT[tag] != _TEXT or not unsaid(text_of(value))
+    }
     if not fields:
         return None
     return _written(fields)

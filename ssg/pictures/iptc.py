@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from ssg.pictures.unsaid import Unsaid, text_of
+
 _SIGN: Final = b"8BIM"
 _IPTC: Final = 0x0404
 _MARK: Final = 0x1C
@@ -18,14 +20,14 @@ _KEPT: Final = frozenset(
 _FRAME: Final = frozenset({(1, 0), (1, 90), (2, 0)})
 
 
-def reduced(resources: bytes) -> bytes | None:
+def reduced(resources: bytes, unsaid: Unsaid) -> bytes | None:
     """The resource with what is kept of the IPTC block; None where there is nothing to keep."""
     kept = [
         (key, whole)
         for number, data in _resources(resources)
         if number == _IPTC
         for key, whole in _datasets(data)
-        if key in _KEPT
+        if key in _KEPT and (key in _FRAME or not unsaid(text_of(whole)))
     ]
     if all(key in _FRAME for key, _ in kept):
         return None

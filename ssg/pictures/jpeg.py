@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from ssg.pictures import exif, iptc, xmp
+from ssg.pictures.unsaid import Unsaid, nothing
 
 SIGNATURE: Final = b"\xff\xd8\xff"
 
@@ -29,7 +30,7 @@ class _Segment(NamedTuple):
     coded: bytes = b""
 
 
-def without_traces(data: bytes) -> bytes:
+def without_traces(data: bytes, unsaid: Unsaid = nothing) -> bytes:
     """The picture with the blocks about rights and no others; what follows its end is gone."""
     segments = list(_segments(data))
     photoshop = b"".join(
@@ -40,7 +41,7 @@ def without_traces(data: bytes) -> bytes:
     out = [b"\xff", bytes([_START])]
     seen: set[bytes] = set()
     for segment in segments:
-        kind, kept = _kept(segment, photoshop)
+        kind, kept = _kept(segment, photoshop, unsaid)
         if kept is None or len(kept) > _LONGEST or (kind and kind in seen):
             continue
         seen.add(kind)
@@ -71,7 +72,7 @@ def _segments(data: bytes) -> Iterator[_Segment]:
         yield _Segment(marker, data[start + 2 : start + size], coded)
 
 
-def _kept(segment: _Segment, photoshop: bytes) -> tuple[bytes, bytes | None]:
+def _kept(segment: _Segment, photoshop: bytes, unsaid: Unsaid) -> tuple[bytes, bytes | None]:
     """What is kept of a segment, and a name if it may stand only once."""
     marker, data, _ = segment
     if marker in _PICTURE:
@@ -80,13 +81,13 @@ def _kept(segment: _Segment, photoshop: bytes) -> tuple[bytes, bytes | None]:
         case 0xE0 if data.startswith(b"JFIF\x00") and len(data) >= _JFIF:
             return b"", data[:_JFIF] + b"\x00\x00"  # without its small copy of the picture
         case 0xE1 if data.startswith(_EXIF):
-            return _EXIF, _behind(_EXIF, exif.reduced(data.removeprefix(_EXIF)))
+            return _EXIF, _behind(_EXIF, exif.reduced(data.removeprefix(_EXIF), unsaid))
         case 0xE1 if data.startswith(_XMP):
-            return _XMP, _behind(_XMP, xmp.reduced(data.removeprefix(_XMP)))
+            return _XMP, _behind(_XMP, xmp.reduced(data.removeprefix(_XMP), unsaid))
         case 0xE2 if data.startswith(b"ICC_PROFILE\x00"):
             return b"", data
         case 0xED if data.startswith(_PHOTOSHOP):
-            return _PHOTOSHOP, _behind(_PHOTOSHOP, iptc.reduced(photoshop))
+            return _PHOTOSHOP, _behind(_PHOTOSHOP, iptc.reduced(photoshop, unsaid))
         case 0xEE if data.startswith(b"Adobe"):
             return b"", data
         case _:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ssg.pictures import exif, xmp
+from ssg.pictures.unsaid import Unsaid, nothing, text_of
 
 SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 
@@ -20,12 +21,12 @@ _XMP: Final = b"XML:com.adobe.xmp"
 _LARGEST: Final = 1 << 20
 
 
-def without_traces(data: bytes) -> bytes:
+def without_traces(data: bytes, unsaid: Unsaid = nothing) -> bytes:
     """The picture with the chunks about rights and no others; what follows its end is gone."""
     return SIGNATURE + b"".join(
         _chunk(name, kept)
         for name, body in _chunks(data)
-        if (kept := _kept(name, body)) is not None
+        if (kept := _kept(name, body, unsaid)) is not None
     )
 
 
@@ -47,28 +48,28 @@ def _chunk(name: bytes, data: bytes) -> bytes:
     return len(data).to_bytes(4, "big") + name + data + check
 
 
-def _kept(name: bytes, data: bytes) -> bytes | None:
+def _kept(name: bytes, data: bytes, unsaid: Unsaid) -> bytes | None:
     if name in _PICTURE:
         return data
     keyword = data.partition(b"\x00")[0]
     match name:
         case b"eXIf":
-            return exif.reduced(data)
+            return exif.reduced(data, unsaid)
         case b"iTXt" if keyword == _XMP:
-            return _xmp(data)
-        case b"tEXt" | b"zTXt" | b"iTXt" if keyword in _ABOUT_RIGHTS:
+            return _xmp(data, unsaid)
+        case b"tEXt" if keyword in _ABOUT_RIGHTS and not unsaid(text_of(data)):
             return data
         case _:
             return None
 
 
-def _xmp(data: bytes) -> bytes | None:
+def _xmp(data: bytes, unsaid: Unsaid) -> bytes | None:
     """The packet in an international text, which may be compressed, as one that is not."""
     head = len(_XMP) + 1
     is_compressed, rest = data[head : head + 1] == b"\x01", data[head + 2 :]
     _, _, rest = rest.partition(b"\x00")  # the language
     _, _, text = rest.partition(b"\x00")  # the keyword in that language
-    packet = xmp.reduced(_inflated(text) if is_compressed else text)
+    packet = xmp.reduced(_inflated(text) if is_compressed else text, unsaid)
     return _XMP + b"\x00" * 5 + packet if packet else None
 
 

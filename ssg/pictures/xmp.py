@@ -7,6 +7,8 @@ from typing import Final
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape, quoteattr
 
+from ssg.pictures.unsaid import Unsaid
+
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _XML: Final = "http://www.w3.org/XML/1998/namespace"
 
@@ -46,7 +48,7 @@ class _TooDeep(Exception):  # noqa: N818 - becomes None
     """Elements in elements without end."""
 
 
-def reduced(packet: bytes) -> bytes | None:
+def reduced(packet: bytes, unsaid: Unsaid) -> bytes | None:
     """A packet of the properties to keep; None where there are none, or it cannot be read."""
     try:
         text = packet.decode().strip("\x00\ufeff \t\r\n")
@@ -54,7 +56,11 @@ def reduced(packet: bytes) -> bytes | None:
             return None
         root = ET.fromstring(text)  # noqa: S314 - without a document type there are no entities
         prefixes = dict(_PREFIXES)
-        kept = [_element(item, prefixes, 0) for item in _properties(root)]
+        kept = [
+            _element(item, prefixes, 0)
+            for item in _properties(root)
+            if not unsaid(" ".join(_texts(item)))
+        ]
     except (ET.ParseError, ValueError, _TooDeep):
         return None
     if not kept:
@@ -77,6 +83,12 @@ def _properties(root: ET.Element) -> Iterator[ET.Element]:
         for child in description:
             if child.tag in _NAMES:
                 yield child
+
+
+def _texts(element: ET.Element) -> Iterator[str]:
+    for item in element.iter():
+        yield item.text or ""
+        yield from item.attrib.values()
 
 
 def _element(element: ET.Element, prefixes: dict[str, str], depth: int) -> str:

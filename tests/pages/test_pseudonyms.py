@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+import zlib
 from collections.abc import Callable, Iterator
 from html import escape
 from urllib.parse import quote
@@ -28,6 +29,12 @@ STAFF = document("The newsroom, together.", name="Staff", kind="organization")
 PORTRAIT = "{src: /media/p1.png, alt: A drawing of a mask}"
 
 
+def chunk(name: bytes, data: bytes) -> bytes:
+    """A chunk of a PNG."""
+    check = zlib.crc32(name + data).to_bytes(4, "big")
+    return len(data).to_bytes(4, "big") + name + data + check
+
+
 def hidden(name: str, display_as: str, bio: str = "", **keys: str) -> str:
     return document(bio, name=f'"{name}"', display_as=display_as, aliases="[Zed Z.]", **keys)
 
@@ -42,6 +49,9 @@ def files() -> dict[str, str | bytes]:
         "config.toml": CONFIG,
         "content/media/p1.png": png(4, 4),
         "content/media/p2.png": png(4, 4),
+        "content/media/p3.png": png(4, 4)
+        + chunk(b"tEXt", b"Author\x00Zofie  brad")
+        + chunk(b"tEXt", b"Copyright\x00Tidal"),
         "content/authors/staff.md": STAFF,
         f"content/authors/{ids[0]}.md": hidden(
             names[0],
@@ -116,6 +126,20 @@ def test_who_writes_under_another_name_is_nowhere(site: MakeSite, *, drafts: boo
     assert len(output) > 30
     assert ("2026/03/d/index.html" in output) == drafts
     assert told(output) == set()
+
+
+def test_a_credit_in_a_picture_tells_no_name(site: MakeSite) -> None:
+    """Whose name is not told is not told by the data in a file; other credits in it stay."""
+    room = site(files())
+    room.build()
+    picture = room.output()["media/p3.png"]
+    assert b"brad" not in picture
+    assert b"Tidal" in picture
+    room.remove("content/authors/zofie-brad.md")
+    for name in "acd":
+        room.remove(f"{HERE}{name}.md")
+    room.build()
+    assert b"Zofie  brad" in room.output()["media/p3.png"]
 
 
 def test_the_search_for_names_finds_them(site: MakeSite) -> None:
