@@ -99,8 +99,12 @@ def _told(author: Author, place: Place) -> Fault:
 
 
 def secrets_of(author: Author) -> tuple[str, ...]:
-    """What readers must not be told of an author: the real name and the name of the file."""
-    return (author.real_name, author.id) if author.real_name is not None else ()
+    """What readers must not be told of an author: the real name and the name of the file, unless
+    that is the chosen name, too.
+    """
+    if author.real_name is None:
+        return ()
+    return (author.real_name,) if author.id == author.slug else (author.real_name, author.id)
 
 
 def tells(text: str, names: Iterable[str]) -> bool:

@@ -57,6 +57,7 @@ def article_view(article: Article, around: Surroundings, frame: Frame) -> Articl
     """
     retracted, lapsed = is_retracted(article), around.lapse is not None
     gone = retracted or lapsed
+    label = frame.correction_kinds["retraction"] if retracted else None
     words = 0 if gone else article.body.facts.words
     updated = updated_of(article, frame.zone)
     published = iso(article.date, frame.zone)
@@ -88,11 +89,7 @@ def article_view(article: Article, around: Surroundings, frame: Frame) -> Articl
         lang=article.lang,
         dir=direction(article.lang),
         crumbs=(frame.home, around.section) if around.section else (frame.home,),
-        kicker=frame.correction_kinds["retraction"]
-        if retracted
-        else None
-        if gone
-        else article.kicker,
+        kicker=label if gone else article.kicker,
         standfirst=None if gone else article.standfirst,
         kind=article.kind,
         published=published,

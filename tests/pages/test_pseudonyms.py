@@ -177,6 +177,15 @@ def test_a_pseudonym_has_the_page_of_an_author(site: MakeSite) -> None:
     assert room.text("authors/nobody-n-noone/feed.xml")
 
 
+def test_a_file_may_be_named_by_the_pseudonym(site: MakeSite) -> None:
+    """Then its name is the public one, and only the real name is kept."""
+    bio = document("Nobody writes.", name="Zed Zwi", display_as="Nobody", email="nobody@a.example")
+    room = site({"content/authors/nobody.md": bio, HERE + "a.md": article(authors="[nobody]")})
+    assert room.build().faults == ()
+    assert "Nobody writes" in room.text("authors/nobody/index.html")
+    assert not [path for path, data in room.output().items() if b"zwi" in data.lower()]
+
+
 def test_those_who_write_as_the_staff_share_its_page(site: MakeSite) -> None:
     """The organisation is credited once, its page has all of their stories and nothing of them."""
     room = site(files())
