@@ -9,8 +9,11 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
+from html.entities import codepoint2name
+from itertools import pairwise
 from typing import Final
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 Draw = st.DrawFn
@@ -203,13 +206,54 @@ def laid_out(draw: Draw, head: list[str], body: tuple[str, ...], tail: list[str]
             inner = "\n\n".join(map(_wrapped(width), body))
         case _:
             inner = "\n".join(map(_wrapped(width, "    "), body))
+    assume(layout in {"line", "blank"} or _shows_its_width(inner))
     return "\n\n".join(filter(None, (edge[0], inner, edge[1]))) + "\n"
+
+
+def _shows_its_width(text: str) -> bool:
+    """Whether most breaks are within sentences: else nobody could tell that these are breaks."""
+    breaks = [line for line, below in pairwise(text.splitlines()) if line and below]
+    return sum(line[-1] not in ".”»“" for line in breaks) * 2 > len(breaks)
 
 
 def _wrapped(width: int, indent: str = "") -> Callable[[str], str]:
     return textwrap.TextWrapper(
         width, initial_indent=indent, break_long_words=False, break_on_hyphens=False
     ).fill
+
+
+def _entities(text: str) -> str:
+    return "".join(
+        f"&{name};" if (name := codepoint2name.get(ord(char))) else char for char in text
+    )
+
+
+def _misread(text: str) -> str:
+    """UTF-8 taken for cp1252; the bytes that mean nothing there come through as they are."""
+    return "".join(
+        bytes([byte]).decode("cp1252") if byte not in _UNUSED else chr(byte)
+        for byte in text.encode()
+    )
+
+
+def _quoted(text: str) -> str:
+    return "".join(f"> {line}\n" for line in text.splitlines())
+
+
+_UNUSED: Final = frozenset((0x81, 0x8D, 0x8F, 0x90, 0x9D))
+
+#: What happens to texts on their way, and can be undone.
+DAMAGES: Final[dict[str, Callable[[str], str]]] = {
+    "entities": _entities,
+    "entities twice": lambda text: _entities(text).replace("&", "&amp;"),
+    "misread": _misread,
+    "quoted in a mail": _quoted,
+    "zero-width spaces": lambda text: text.replace(" ", "\u200b "),
+    "blanks at the ends": lambda text: text.replace("\n", "  \n"),
+    "tabs on blank lines": lambda text: text.replace("\n\n", "\n\t\n"),
+    "many blank lines": lambda text: "\n\n" + text.replace("\n\n", "\n\n\n\n"),
+    "an indent throughout": lambda text: textwrap.indent(text, "  "),
+}
 
 
 @st.composite

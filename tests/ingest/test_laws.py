@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ssg.ingest import Options, ingest
-from tests.ingest.articles import Article, articles, saved
+from tests.ingest.articles import DAMAGES, Article, articles, saved
 from tests.ingest.judging import plain
 from tests.ingest.rendered import rendered
 
@@ -38,6 +38,19 @@ def test_credits_do_not_depend_on_the_layout(data: st.DataObject, article: Artic
     assert (harvest.date or "")[:10] == (article.date or "")
     assert [one.name for one in harvest.authors] == ([article.author] if article.author else [])
     assert [one.name for one in harvest.sources] == ([article.source] if article.source else [])
+
+
+@settings(max_examples=250)
+@given(articles(), st.sampled_from(sorted(DAMAGES)))
+def test_damage_that_can_be_undone_changes_nothing(article: Article, damage: str) -> None:
+    """Entities, garbled letters, quoting and odd blanks are mended before anything is read."""
+    raw = DAMAGES[damage](article.text).encode()
+    harvest, whole = (ingest(text, "a.txt", Options()) for text in (raw, article.text.encode()))
+    assert read_back(raw) == [plain(paragraph) for paragraph in article.paragraphs]
+    assert (harvest.lang, harvest.date) == (whole.lang, whole.date)
+    assert harvest.title_is_guess or plain(harvest.title) == plain(article.title)
+    for one, other in ((harvest.authors, whole.authors), (harvest.sources, whole.sources)):
+        assert [plain(found.name) for found in one] == [plain(found.name) for found in other]
 
 
 @settings(max_examples=150)
