@@ -15,14 +15,18 @@ from ssg.content.published import PATH as PUBLISHED
 from ssg.content.retired import PATH as RETIRED
 from ssg.faults import Fault, Place, Severity
 from ssg.model import Article, Library, Live, Output, Page, Record, Tombstone
-from ssg.pages.addresses import alias_place, article_place, output_path
+from ssg.pages.addresses import Addresses, alias_place, article_place, output_path
 from ssg.pages.edition import Edition
 from ssg.pages.head import Head
 from ssg.pages.parts import iso
 from ssg.pages.views import TEMPLATES, GoneView, RedirectView
 
-#: Pages at which nothing lives: no address that one could give to a friend.
-_NOBODY: Final = frozenset({"404.html", "gone.html"})
+#: What is at an address that one could give to a friend: every page but those of the lost.
+_LIVING: Final = TEMPLATES.keys() - {"404.html", "gone.html"}
+#: A page of no article: a list, an author, a standing page.
+_NO_STORY: Final = Live()
+#: Addresses as `content/published.jsonl` writes them: without the base path.
+_RECORDED: Final = Addresses("/", "/")
 
 #: The lists that nobody wrote: they go when they are empty.
 _GATHERED: Final = frozenset({"tags", "series", "corrections"})
@@ -33,12 +37,6 @@ _INDEX: Final = "index.html"
 def place_of(url: str) -> str:
     """The place of an address as `content/published.jsonl` writes it."""
     return alias_place(url)
-
-
-def address_of(path: str, edition: Edition) -> str:
-    """The address of an output as `content/published.jsonl` writes it: without the base path."""
-    at = edition.frame.at
-    return "/" + at.url(path.removesuffix(_INDEX)).removeprefix(at.base_path)
 
 
 def redirects(aliases: Iterable[str], title: str, path: str, edition: Edition) -> Iterator[Page]:
@@ -211,18 +209,11 @@ def live_at(
     articles = {article.path: article for article in standing}
     found = {}
     for output in outputs:
-        if not (
-            isinstance(output, Page)
-            and output.path.endswith(_INDEX)
-            and output.template in TEMPLATES
-            and output.template not in _NOBODY
-        ):
+        if not isinstance(output, Page) or output.template not in _LIVING:
             continue
-        article = articles.get(output.origin or "")
-        live = Live()
+        article = articles.get(output.origin) if output.origin else None
+        live = Live(article.id) if article else _NO_STORY
         if article and output.template == "article.html" and article.path in library.neighbours:
             live = Live(article.id, article.body.digest, len(article.corrections))
-        elif article:
-            live = Live(article.id)
-        found[address_of(output.path, edition)] = live
+        found[_RECORDED.url(output.path.removesuffix(_INDEX))] = live
     return found

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Final, TypeVar
 
 from ssg.model import Article, Library, Page
 from ssg.pages.addresses import Addresses, article_place
 from ssg.pages.edition import Edition
-from ssg.pages.parts import indexing_of, is_retracted, iso, updated_of
+from ssg.pages.parts import indexing_of, is_retracted, iso
 from ssg.pages.serialise import SERIALISERS
 from ssg.pages.sitemap_text import (
     NewsEntry,
@@ -60,15 +61,11 @@ def sitemap_pages(pages: Iterable[Page], edition: Edition) -> Iterator[Page]:
     for month, stories in months.items():
         for name, some in _numbered(month, stories):
             shards.append((name, some))
-            view, rests_on = partial(_stories, some, edition), partial(tuple, some)
-            yield Page(f"{name}.xml", "sitemap.xml", view, None, rests_on)
-    yield Page(
-        "sitemap.xml",
-        "sitemap-index.xml",
-        partial(_index, shards, edition),
-        None,
-        partial(_index_rests_on, shards),
-    )
+            view = partial(_stories, some, edition)
+            yield Page(f"{name}.xml", "sitemap.xml", view, None, partial(tuple, some))
+    changes = [(name, _latest(stories)) for name, stories in shards]
+    index = partial(_index, changes, edition)
+    yield Page("sitemap.xml", "sitemap-index.xml", index, None, partial(_flat, changes))
 
 
 def _numbered(name: str, items: Sequence[T]) -> Iterator[tuple[str, Sequence[T]]]:
@@ -98,8 +95,9 @@ def _other_pages(paths: Iterable[str], edition: Edition) -> SitemapView:
 
 
 def _stories(articles: Iterable[Article], edition: Edition) -> SitemapView:
+    zone = edition.frame.zone
     return SitemapView(
-        tuple(SitemapEntry(_address(a, edition), _changed(a, edition)) for a in articles)
+        tuple(SitemapEntry(_address(a, edition), iso(_last_change(a), zone)) for a in articles)
     )
 
 
@@ -108,36 +106,30 @@ def _address(article: Article, edition: Edition) -> str:
     return at.absolute(at.url(article_place(article)))
 
 
-def _changed(article: Article, edition: Edition) -> str:
-    zone = edition.frame.zone
-    return updated_of(article, zone) or iso(article.date, zone)
+def _latest(articles: Iterable[Article]) -> datetime | None:
+    """The last change of some stories."""
+    return max(map(_last_change, articles), default=None)
 
 
-def _index_rests_on(shards: Iterable[tuple[str, Sequence[Article]]]) -> tuple[object, ...]:
-    return tuple(part for name, stories in shards for part in (name, *stories))
+def _last_change(article: Article) -> datetime:
+    latest = max(article.date, article.updated or article.date)
+    if not article.corrections:
+        return latest
+    return max(latest, *(entry.date for entry in article.corrections))
 
 
-def _index(shards: Iterable[tuple[str, Sequence[Article]]], edition: Edition) -> SitemapIndexView:
+def _flat(changes: Iterable[tuple[str, datetime | None]]) -> tuple[object, ...]:
+    return tuple(part for change in changes for part in change)
+
+
+def _index(changes: Iterable[tuple[str, datetime | None]], edition: Edition) -> SitemapIndexView:
+    frame = edition.frame
     return SitemapIndexView(
         tuple(
-            SitemapEntry(
-                f"{edition.frame.site.url}{name}.xml",
-                _latest(stories, edition),
-            )
-            for name, stories in shards
+            SitemapEntry(f"{frame.site.url}{name}.xml", iso(last, frame.zone) if last else None)
+            for name, last in changes
         )
     )
-
-
-def _latest(articles: Iterable[Article], edition: Edition) -> str | None:
-    """The last change of some stories. Later is what is later in UTC, whatever clocks showed."""
-    zone = edition.frame.zone
-    moments = (
-        max(a.date, a.updated or a.date, *(entry.date for entry in a.corrections), a.date)
-        for a in articles
-    )
-    latest = max(moments, default=None)
-    return iso(latest, zone) if latest else None
 
 
 def news_sitemap_page(edition: Edition) -> Page:
