@@ -133,8 +133,28 @@ CATALOGUE: dict[str, str] = {
     "W853": "somebody could not be told",
     "W854": "guesses that nobody has settled are to be published",
     # what `ssg check` finds
+    "E901": "a link to an address that this site does not have",
+    "W901": "a link to a place that its page does not have",
     "W902": "a guess that nobody has settled",
     "W905": "an article without an author",
+    "W906": "a heading that skips a level",
+    "W907": "two articles have one headline",
+    "W908": "two articles are nearly the same",
+    "W909": "a placeholder was left in",
+    "W910": "a word stands twice",
+    "W911": "a date that cannot be right",
+    "W912": "a weekday that is not that of its date",
+    "W913": "a quotation mark that is never closed",
+    "W914": "a quotation is other than in the raw text",
+    "W915": "a web address that does not answer",
+    "N902": "a thin article",
+    "N903": "an author whom no article credits",
+    "N904": "a source that no article rests on",
+    "N905": "a section without articles",
+    "N906": "a quotation that the raw text does not have",
+    "N907": "a web address that has moved for good",
+    "N908": "a web address of which nothing is known",
+    "N909": "a raw text that is not taken in",
 }
 
 

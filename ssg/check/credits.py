@@ -13,13 +13,14 @@ from ssg.model import Article
 _KEYS: Final = {"bios": "authors"}
 
 
-def unsigned(articles: Iterable[tuple[Article, Written]]) -> Iterator[Fault]:
-    """The articles that no author is credited for. What is republished was written elsewhere."""
-    for article, written in articles:
-        elsewhere = any(sourcing.relation == "republished" for sourcing in article.sources)
-        if not article.credits and not elsewhere:
-            hint = "name them under authors; the publisher is credited where nobody is"
-            yield Fault("W905", "no author is credited", written.place_of("title"), hint)
+def unsigned(written: Written) -> Iterator[Fault]:
+    """An article that no author is credited for. What is republished was written elsewhere."""
+    article = written.document
+    if not isinstance(article, Article) or article.credits:
+        return
+    if all(sourcing.relation != "republished" for sourcing in article.sources):
+        hint = "name them under authors; the publisher is credited where nobody is"
+        yield Fault("W905", "no author is credited", written.place_of("title"), hint)
 
 
 def unsettled(

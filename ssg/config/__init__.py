@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import urlsplit
 
 from ssg.config.discovery import Crawlers, Headers, Move
-from ssg.faults import Fault, Place, Severity, place_on
+from ssg.faults import Fault, Place, place_on
 from ssg.model import Link
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ PATH: Final = "config.toml"
 OFF: Final = "off"
 
 #: How severe a site takes a finding of `ssg check` to be.
-Verdict = Severity | Literal["off"]
+Verdict = Literal["error", "warning", "note", "off"]
 
 #: The kinds of lists that can have feeds of their own.
 Listed = Literal["sections", "authors", "sources", "tags"]

@@ -156,6 +156,8 @@ class MoveShape(Shape):
 
 
 def _known_code(code: str) -> str:
+    if code in CATALOGUE and code not in CODES:
+        raise refuse("E103", f"{code} stops a build, and cannot be judged otherwise")
     if code not in CODES:
         hint = did_you_mean(code, CODES) or "the codes stand in docs/reference/faults.md"
         raise refuse("E103", f'nothing that is found has the code "{code}"', hint)

@@ -72,9 +72,9 @@ def test_a_site_judges_for_itself(ssg: Run, site: Path) -> None:
 
     config.write_text(f'{plain}\n[check]\n"W905" = "error"\n')
     graver = ssg("check", *NOW, cwd=site)
-    config.write_text(f'{plain}\n[check]\n"W905" = "off"\n')
+    config.write_text(f'{plain}\n[check]\n"W905" = "off"\nN903 = "off"\n')
     silent = ssg("check", *NOW, cwd=site)
-    config.write_text(f'{plain}\n[check]\nW9O5 = "off"\n')
+    config.write_text(f'{plain}\n[check]\nW9005 = "off"\n')
     unknown = ssg("check", *NOW, cwd=site)
 
     assert (graver.returncode, "error[W905]" in graver.stderr) == (1, True)
