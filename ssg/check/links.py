@@ -89,10 +89,11 @@ def inside(outputs: Outputs, link: str, page: str) -> str | None:
         return link if link.startswith(outputs.base_path) else None
     if link == outputs.base_url.removesuffix("/"):
         return outputs.base_path
-    parts = urlsplit(link)
-    if parts.scheme or parts.netloc:
+    try:
+        parts = urlsplit(link)
+        return None if parts.scheme or parts.netloc else urljoin(page, link)
+    except ValueError:  # such as http://[
         return None
-    return urljoin(page, link) if link else page
 
 
 def broken(

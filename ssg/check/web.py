@@ -7,6 +7,7 @@ bad luck. Answers are kept in `.ssg/`, good ones for a week, others for an hour.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -41,6 +42,7 @@ _HOUR: Final = 3600.0
 _PERMANENT: Final = frozenset({301, 308})
 _BAD_LUCK: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
 _HEADERS: Final = {"User-Agent": f"ssg/{__version__} (looks whether links answer)", "Accept": "*/*"}
+_HOST = re.compile(r"[/?#]")
 _LEGAL: Final = "/%:@!$&'()*+,;=-._~?"
 
 
@@ -65,7 +67,7 @@ def _is_fresh(answer: Answer, now: datetime) -> bool:
 def _ask_all(urls: Collection[str], asked: float, manners: Manners) -> Iterator[tuple[str, Answer]]:
     by_host: dict[str, list[str]] = {}
     for url in urls:
-        by_host.setdefault(urlsplit(url).netloc.lower(), []).append(url)
+        by_host.setdefault(_HOST.split(url, maxsplit=3)[2].lower(), []).append(url)
     until = time.monotonic() + manners.whole
     with ThreadPoolExecutor(manners.hosts, thread_name_prefix="ssg-links") as pool:
         for found in pool.map(lambda own: _ask_host(own, asked, manners, until), by_host.values()):
@@ -105,8 +107,8 @@ def _ask(url: str, asked: float, manners: Manners, until: float) -> Answer:
 
 def _answer(url: str, method: str, asked: float, patience: float) -> Answer:
     follow = _Following()
-    request = Request(_legal(url), headers=_HEADERS, method=method)  # noqa: S310 - see _opener
     try:
+        request = Request(_legal(url), headers=_HEADERS, method=method)  # noqa: S310 - see _opener
         with _opener(follow).open(request, timeout=patience) as response:
             moved = response.url if follow.only_permanent else None
             return Answer(asked, response.status, moved=moved)

@@ -198,6 +198,13 @@ def test_a_host_that_is_not_there(tmp_path: Path) -> None:
     assert "cannot be reached: connection refused" in message
 
 
+@pytest.mark.parametrize("base", ["http://[", "http://a b", "https://exa\u0300mple..", "http://%"])
+def test_an_address_that_is_none(base: str, tmp_path: Path) -> None:
+    """What nobody can ask is told like what does not answer."""
+    site = site_with(tmp_path, Elsewhere(base=base), "/")
+    assert [code for code, *_ in asked(site)] in (["W915"], [])
+
+
 def test_without_being_asked_nobody_is_asked(tmp_path: Path, there: Elsewhere) -> None:
     """The network is touched on request alone."""
     check(Order(site=site_with(tmp_path, there, "/missing"), now=NOW))
