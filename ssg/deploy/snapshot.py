@@ -111,13 +111,13 @@ def take_snapshot(site: Path) -> tuple[Snapshot, Manifest]:
 
 def _held(manifest: Manifest, output: Path, blobs: Blobs) -> Iterator[Fault]:
     """Takes every file in; gives a fault for each that is not as the build left it."""
-    hint = "build again, then deploy"
     for path, entry in manifest.files.items():
         place = Place(f"{DEFAULT_OUTPUT}/{path}")
         if not is_sure(entry):
             message = "a build was stopped while it replaced this file"
-            yield Fault("E851", message, place, hint)
+            yield Fault("E851", message, place, "build again, then deploy")
         elif not blobs.take(f"{output}/{path}", entry):
+            hint = "ssg build --clean makes it again, then deploy"
             yield Fault("E851", "the file is not as the build left it", place, hint)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,6 +80,32 @@ class TestPlain(Contract):
         LinkedFolder(tmp_path / "srv/paper").releases.mkdir(parents=True)
         (tmp_path / "srv/paper").symlink_to("paper.releases")
         assert paper.faults() == ["E857"]
+
+
+@contextmanager
+def small_files() -> Iterator[None]:
+    """The system refuses to write more than a few bytes into a file, as a full disk would."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize("switch", [True, False])
+def test_a_full_disk_leaves_what_was_live(tmp_path: Path, *, switch: bool) -> None:
+    """No file is cut off; when there is room again the next deploy makes all good."""
+    folder = Folder(tmp_path / "srv/paper", switch)
+    paper = Paper(tmp_path / "site", folder.destination)
+    paper.deploy()
+    before = folder.served()
+    paper.write("Ebb")
+    with small_files(), pytest.raises(OSError, match="large"):
+        paper.deploy()
+    assert folder.served() == before
+    paper.deploy()
+    assert folder.served() == paper.room.output()
 
 
 @pytest.mark.parametrize("place", ["", "..", "content/site", "output", ".ssg/x", "/"])

@@ -42,6 +42,8 @@ def test_a_file_that_is_held_is_read_again(paper: Paper, tmp_path: Path) -> None
     with (paper.room.folder / "output/index.html").open("ab") as file:
         file.write(b"<!-- by hand -->")
     assert paper.faults() == ["E851"]
+    paper.room.build(clean=True)
+    assert paper.deploy().done is False
 
 
 def test_a_build_that_was_stopped(paper: Paper) -> None:
