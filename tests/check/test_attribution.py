@@ -62,6 +62,19 @@ def test_what_is_built_is_proved(paper: Newsroom) -> None:
     assert attribution_faults(paper.folder / "output", config()) == ()
 
 
+def test_an_address_that_was_taken_back_credits_nobody(paper: Newsroom) -> None:
+    """The notice there is no story, and nothing is missed in it."""
+    notice = paper.folder / "output/2026/03/gone/index.html"
+    notice.parent.mkdir()
+    page = '<title>No longer here</title><meta name="robots" content="noindex"><h1>Gone</h1>'
+    notice.write_text(page, encoding="utf-8")
+    proof = proof_of(paper)
+    assert (proof.articles, proof.faults) == (7, ())
+    notice.write_text(page + '<p class="byline">By nobody</p>', encoding="utf-8")
+    assert proof_of(paper).faults
+    notice.unlink()
+
+
 @dataclass(frozen=True)
 class Break:
     """One way in which one form can credit wrongly, and how that is told."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from ssg.check.attribution.channels import strange_entries, unequal_feeds
 from ssg.check.attribution.comparing import disagreements
 from ssg.check.attribution.feeds import READERS, read_feed
-from ssg.check.attribution.page import leads_on, parsed, profile_names, read_story
+from ssg.check.attribution.page import holds_a_story, leads_on, parsed, profile_names, read_story
 from ssg.check.attribution.people import Profiles, wrong_people
 from ssg.check.attribution.reading import Paper, is_article, is_profile
 from ssg.check.attribution.said import FORMS, Feed, Form, Item, Story
@@ -124,7 +124,7 @@ def _read(output: Path, paper: Paper) -> _Evidence:
 def _stories(output: Path, paths: list[str], paper: Paper) -> Iterator[Story]:
     for path in filter(is_article, paths):
         tree = parsed((output / path).read_bytes())
-        if not leads_on(tree):
+        if holds_a_story(tree):
             yield read_story(path, tree, paper)
 
 

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 _AUTHOR = 'a[rel~="author"]'
 
+#: What only the page of an article has: any one of these makes it one.
+_CLAIMS = 'meta[property="og:type"][content="article"], .h-entry, .byline, .e-content'
+
 
 def parsed(data: bytes) -> LexborHTMLParser:
     """A page as a tree."""
@@ -42,6 +45,13 @@ def leads_on(tree: LexborHTMLParser) -> bool:
     """Whether a page only leads to the address that its article has now."""
     head = tree.head
     return head is not None and head.css_first('meta[http-equiv="refresh"]') is not None
+
+
+def holds_a_story(tree: LexborHTMLParser) -> bool:
+    """Whether any form says that there is an article at a page: a notice that an address is gone
+    credits nobody, and no form of it may claim otherwise.
+    """
+    return not leads_on(tree) and tree.css_first(_CLAIMS) is not None
 
 
 def read_story(path: str, tree: LexborHTMLParser, paper: Paper) -> Story:
