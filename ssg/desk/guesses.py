@@ -21,8 +21,19 @@ def waiting_fields(site: Path, document: Article | Author, config: Config) -> tu
     return tuple(
         field
         for field in guessed
-        if field not in first or getattr(made, field, None) == getattr(document, field, None)
+        if field not in first or _value(made, field) == _value(document, field)
     )
+
+
+def _value(document: Article | Author, field: str) -> object:
+    """What a document says under the name that a receipt has for it."""
+    match field:
+        case "authors":
+            return getattr(document, "credits", None)
+        case "bios":
+            return document.body.digest
+        case _:
+            return getattr(document, field, None)
 
 
 def _made(site: Path, document: Article | Author, config: Config) -> Article | Author | None:

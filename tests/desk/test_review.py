@@ -107,6 +107,17 @@ def test_a_changed_value_waits_for_nobody(site: Path, article: Path) -> None:
     assert [question.field for question in asked(site)] == ["date"]
 
 
+def test_credits_added_by_hand_wait_for_nobody(site: Path, article: Path) -> None:
+    """Whom nobody was sure of is settled by who is named, in the file as in the terminal."""
+    marked(article, "authors", "sources")
+    receipt = site / "content/inbox/.receipts/ferry.txt.md"
+    receipt.write_bytes(article.read_bytes())
+    assert [question.field for question in asked(site)] == ["authors", "sources"]
+    text = article.read_text("utf-8")
+    article.write_text(text.replace("title:", "authors: [ada-quill]\ntitle:", 1), "utf-8")
+    assert [question.field for question in asked(site)] == ["sources"]
+
+
 def test_only_articles_that_were_named(site: Path, article: Path) -> None:
     """The questions of one run can be those of its own raw texts."""
     path = article.relative_to(site).as_posix()
