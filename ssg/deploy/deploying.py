@@ -80,7 +80,7 @@ def _proposal(draft: Draft, target: Target) -> Proposal:
 def _draft(
     order: Order, snapshot: Snapshot, manifest: Manifest, target: Target, former: Former
 ) -> Draft:
-    standing = look_at(target, former.last(), adopt=order.adopt)
+    standing = look_at(target, former.paths(), adopt=order.adopt)
     live = standing.release
     plan = make_plan(
         standing.ours,
@@ -128,6 +128,7 @@ def _publish(order: Order, draft: Draft, target: Target, former: Former) -> Repo
         counted += 1
         order.progress(counted, total)
 
+    former.begin(release)
     target.publish(shipment(draft), tell)
     if order.destination.verify:
         _verify(order, draft, target)

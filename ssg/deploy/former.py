@@ -11,6 +11,7 @@ from ssg.deploy.release import Release, read_record, write_record
 from ssg.deploy.snapshot import FOLDER, blobs_of
 
 _RECORDS: Final = "records"
+_SENDING: Final = "sending.record"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,20 @@ class Former:
     def releases(self) -> dict[str, Release]:
         """Every release by its id, the oldest first; damaged records are none."""
         return dict(sorted(_releases_in(self.folder)))
+
+    def paths(self) -> frozenset[str]:
+        """All that was ever sent there, as far as is remembered, also by deploys that did not end:
+        what is ours where the record on the host is lost.
+        """
+        sending = self.folder / _SENDING
+        unfinished = read_record(sending.read_bytes()) if sending.exists() else None
+        releases = [*self.releases().values(), *([unfinished] if unfinished else [])]
+        return frozenset(path for release in releases for path in release.ours)
+
+    def begin(self, release: Release) -> None:
+        """Remembers what is about to be sent."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        (self.folder / _SENDING).write_bytes(write_record(release))
 
     def last(self) -> Release | None:
         """The one that was sent last."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from ssg.build.manifest import UNSURE, Entry
@@ -21,11 +21,11 @@ class Standing:
     faults: tuple[Fault, ...] = ()
 
 
-def look_at(target: Target, last: Release | None, *, adopt: bool = False) -> Standing:
+def look_at(target: Target, known: Collection[str], *, adopt: bool = False) -> Standing:
     """What lies on the host: as its record says, as far as a list of its files agrees.
 
-    `last` is the release that this machine sent there last: where the record was lost or edited, it
-    still tells which files are ours. What is there and ours by nothing but that is sent again.
+    `known` are the paths that this machine remembers to have sent there: where the record was lost
+    or edited, they still tell which files are ours. What is ours by nothing but that is sent again.
     """
     data = _record(target, adopt=adopt)
     release = read_record(data) if data is not None else None
@@ -40,9 +40,8 @@ def look_at(target: Target, last: Release | None, *, adopt: bool = False) -> Sta
         }
         faults: tuple[Fault, ...] = ()
     else:
-        known = last.ours if last else {}
         ours = {path: UNSURE for path in known if path in sizes}
-        faults = (_lost(target),) if data is not None or (sizes and last) else ()
+        faults = (_lost(target),) if data is not None or ours else ()
     foreign = frozenset(sizes.keys() - ours.keys())
     if adopt:
         return Standing(release, ours | dict.fromkeys(foreign, UNSURE), frozenset(), faults)
