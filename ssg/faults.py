@@ -81,9 +81,11 @@ CATALOGUE: dict[str, str] = {
     "E604": "an article changed while it was being replaced",
     "E605": "a receipt cannot be read",
     "E606": "two raw texts have one name",
+    "E610": "a raw text has more lines than any article",
     "E620": "an answer cannot be written into its article",
     "W601": "a raw text could be read only by guessing its encoding",
     "W602": "a raw text is gone, its article is not",
+    "W610": "a raw text turns the order of its letters round",
     # build and output
     "E701": "the output folder holds files that are not ours",
     "E702": "an output would overwrite a file that is not ours",

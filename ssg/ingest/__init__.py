@@ -8,6 +8,7 @@ here touches a file, the clock or the network.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -25,19 +26,27 @@ from ssg.ingest.rules import RULES
 
 __all__ = ["Harvest", "Options", "ingest"]
 
+#: More than any article, and few enough to be read in a moment.
+MAX_LINES = 10_000
+
+_LINE = re.compile(r"\r\n?|\n")
+_OVERRIDE = re.compile(r"[\u202d\u202e]")
+
 
 def ingest(raw: bytes, name: str, options: Options) -> Harvest:
     """What a raw text holds; `name` only says in faults which file it was."""
     reading = read(raw, name, options)
     if errors(reading.faults):
         return _nothing(options, reading.faults)
+    if (fault := _too_long(reading.text, name)) is not None:
+        return _nothing(options, (*reading.faults, fault))
     page = mend(reading.text)
     lang = language_of(page.text, options.lang)
     words = language(lang)
     words = replace(words, dates=in_order_of(page.text, words.dates))
     view = claimed(View(blocks_of(page.text), words), RULES)
     harvest = gather(view, page, lang)
-    faults = (*reading.faults, *_empty(harvest, name))
+    faults = (*reading.faults, *_turned(reading.text, name), *_empty(harvest, name))
     return replace(harvest, faults=faults)
 
 
@@ -71,6 +80,28 @@ def _nothing(options: Options, faults: tuple[Fault, ...]) -> Harvest:
         body="",
         faults=faults,
     )
+
+
+def _too_long(text: str, name: str) -> Fault | None:
+    """A limit on lines as there is one on bytes: the time that reading takes is bounded by both."""
+    if text.count("\n") + text.count("\r") <= 2 * MAX_LINES and (
+        sum(1 for _ in _LINE.finditer(text)) <= MAX_LINES
+    ):
+        return None
+    message = f"the text has more than {MAX_LINES:,} lines"
+    return Fault("E610", message, Place(name), "save the article alone")
+
+
+def _turned(text: str, name: str) -> tuple[Fault, ...]:
+    """Characters that turn the order of letters round: a text then reads as it does not say."""
+    found = _OVERRIDE.search(text)
+    if found is None:
+        return ()
+    line = text.count("\n", 0, found.start()) + 1
+    column = found.start() - text.rfind("\n", 0, found.start())
+    message = "hidden characters turn the order of letters round here; they were taken out"
+    hint = "compare the article with the raw text"
+    return (Fault("W610", message, Place(name, line, column), hint),)
 
 
 def _empty(harvest: Harvest, name: str) -> tuple[Fault, ...]:

@@ -26,6 +26,7 @@ _HEAD_BLOCKS = 14
 _HEAD_PROSE = 2
 _TAIL_BLOCKS = 15
 _TAIL_PROSE = 2
+_MOST_TAIL_BLOCKS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +139,11 @@ class View:
     @cached_property
     def tail(self) -> tuple[Block, ...]:
         """Free blocks near the bottom: the last of them, and all under the last paragraphs."""
-        far = len(self.free) - _TAIL_BLOCKS
+        last = self.free[-_MOST_TAIL_BLOCKS:]
+        far = len(last) - _TAIL_BLOCKS
         return tuple(
             block
-            for count, block in enumerate(self.free)
+            for count, block in enumerate(last)
             if count >= far or self.prose_after(block) < _TAIL_PROSE
         )
 

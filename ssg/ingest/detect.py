@@ -110,6 +110,12 @@ def readable(text: str) -> float:
     best = max(scores.values(), default=0.0)
     # A script alone says little: bytes read in the wrong encoding are letters as well.
     best = _BY_SCRIPT if len(scores) == 1 else best
+    # Two Cyrillic code pages differ in little but capitals: few texts shout throughout.
+    capitals = sum(map(str.isupper, sample)) > sum(map(str.islower, sample))
+    best = best / 2 if capitals else best
+    # Of a text in Latin letters most are those without accents.
+    accented = sum("\u00c0" <= sign <= "\u024f" for sign in sample)
+    best = 0.0 if accented > sum(sign.isascii() for sign in sample) / 2 else best
     beyond = sum(sign > "\x7f" for sign in sample) or 1
     return best - len(_BROKEN.findall(sample)) / beyond
 

@@ -94,9 +94,10 @@ def _at(run: Run) -> int:
 # --- line ends, controls, zero-width characters, entities --------------------------------
 
 # Joiners stay where they shape letters (Hindi, Persian, emoji); the soft hyphen, the
-# zero-width space, the word joiner and a stray byte order mark shape nothing.
+# zero-width space, the word joiner and a stray byte order mark shape nothing. Marks that embed
+# or override a direction could make a text read as what it does not say.
 _GONE = (
-    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff"
+    r"[\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff"
     r"\ufdd0-\ufdef\ufffe\uffff]+"
 )
 # More than once or twice is damage; a limit keeps a hostile text from costing more.
@@ -118,7 +119,7 @@ _ODD = re.compile(
 
 # What each of them begins with: most texts hold none, and one look tells.
 _SIGN = re.compile(
-    r"[&<\r\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028\u2029\u2060\ufdd0-\ufdef\ufeff\ufffe\uffff]"
+    r"[&<\r\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufdd0-\ufdef\ufeff\ufffe\uffff]"
 )
 
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from ssg.ingest.claims import Rule
 from ssg.ingest.rules.bios import biographies
-from ssg.ingest.rules.credits import bare_names, head_lines, signatures, tail_lines
+from ssg.ingest.rules.credits import again, bare_names, head_lines, signatures, tail_lines
 from ssg.ingest.rules.furniture import (
     bare_teasers,
     captions,
@@ -53,6 +53,8 @@ RULES: Final[tuple[Rule, ...]] = (
     tail_lines,
     bare_names,
     biographies,
+    again,
+    bare_teasers,
     headline,
     signatures,
     repeated,

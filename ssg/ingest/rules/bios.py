@@ -155,8 +155,17 @@ def _group(sentences: list[Block], view: View) -> tuple[list[Block], str | None,
         name = _name_of(block, view)
         if name and all(_continues(b, name, view) for b in sentences[len(sentences) - count + 1 :]):
             sure = _confidence(block, name, view)
-            return (sentences[-count:], name, sure) if sure else None
+            label = _label_above(block, name, view)
+            return ([*label, *sentences[-count:]], name, sure) if sure else None
     return None
+
+
+def _label_above(block: Block, name: str, view: View) -> list[Block]:
+    """The line that holds only the name, above the biography that begins with it."""
+    above = view.blocks[block.index - 1] if block.index else None
+    if above is None or above.index in view.taken or not view.prose_before(above):
+        return []
+    return [above] if same_person(above.text.strip(_OPENING + ":"), name) else []
 
 
 def _of_the_author(block: Block, view: View) -> tuple[list[Block], str | None, float] | None:

@@ -30,6 +30,7 @@ from ssg.ingest.names import (
     is_name,
     is_post_line,
     read_people,
+    same_person,
     stands_beside,
 )
 from ssg.ingest.origins import read_origins
@@ -486,6 +487,35 @@ def _signs(text: str, people: People) -> bool:
     return text == people.persons[0].name or (
         text.startswith(people.persons[0].name) and _BESIDE.search(text) is not None
     )
+
+
+def again(view: View) -> Iterator[Claim]:
+    """Who wrote it, named once more below the article, and desks named above it."""
+    known = [writer.name for writer in view.writers()]
+    for block in view.tail:
+        if block.is_prose or view.prose_after(block) or len(block.text) > _LONGEST_PLACE:
+            continue
+        if _names_only(block.text, known, view):
+            yield claim_block(LeftOut(), block, "byline.again", 0.7)
+    for block in view.head:
+        if _is_desk(block, view):
+            yield claim_block(LeftOut(), block, "byline.desk", 0.6)
+
+
+def _names_only(text: str, known: list[str], view: View) -> bool:
+    """Whether a line names people who are credited already, perhaps with their job."""
+    people = read_people(_BESIDE.sub(", ", text), view.language.names)
+    if people is None or not people.persons or people.agencies:
+        return False
+    return all(any(same_person(one.name, name) for name in known) for one in people.persons)
+
+
+def _is_desk(block: Block, view: View) -> bool:
+    """A few words that begin or end with that of a desk, under what may be the headline."""
+    words, desks = block.text.strip(_EDGES).lower().split(), view.language.names.desks
+    above = any(not b.is_prose for b in view.free if b.index < block.index)
+    few = 0 < len(words) < _MOST_WORDS_OF_AN_OUTLET and not block.ends_a_sentence
+    return few and above and not view.prose_before(block) and bool({words[0], words[-1]} & desks)
 
 
 def signatures(view: View) -> Iterator[Claim]:

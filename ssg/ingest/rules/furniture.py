@@ -105,7 +105,8 @@ def captions(view: View) -> Iterator[Claim]:
 
 def _credits_a_writer(block: Block, view: View) -> bool:
     """Whether the same line says who wrote, or where it is from: "Text: A Foto: B"."""
-    pieces = read_line(block.text, view.language)
+    colons = sum(block.text.count(colon) for colon in ":\uff1a")
+    pieces = read_line(block.text, view.language) if colons else ()
     return any(piece.kind in {"byline", "source"} for piece in pieces)
 
 
@@ -175,7 +176,8 @@ def _caption_above(block: Block, view: View) -> Iterator[Claim]:
         return
     above = view.blocks[block.index - 1]
     quiet = _ENDS_QUIETLY.search(above.text) is not None
-    twice = [b for b in view.free if b.index < block.index and b.text == above.text]
+    near = view.blocks[max(0, block.index - _MOST_TEASERS) : block.index]
+    twice = [b for b in near if b.index not in view.taken and b.text == above.text]
     if above.index in view.taken or above.is_item or not (len(twice) > 1 or above.gap):
         return
     if len(twice) > 1 or (quiet and view.prose_before(above) and not above.is_prose):
@@ -290,7 +292,7 @@ def tags(view: View) -> Iterator[Claim]:
         ):
             continue
         below: list[Block] = []
-        for index in range(block.index + 1, len(view.blocks)):
+        for index in range(block.index + 1, min(block.index + _MOST_TEASERS, len(view.blocks))):
             one = view.blocks[index]
             if one.gap or index in view.taken or len(one.text.split()) > _MOST_WORDS_OF_A_HEADING:
                 break

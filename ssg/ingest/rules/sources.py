@@ -77,6 +77,12 @@ def _syndicated(block: Block, view: View) -> Iterator[Claim]:
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?\u3002])\s+(?=[^\W\d_])")
 
 
+# "la agencia EFE", "der dpa": the name begins with its capital.
+_NAME_BEGINS = re.compile(
+    r"^(?:[^\W\d_A-Z\u00c0-\u00de\u0410-\u042f]+\s){1,3}(?=[A-Z\u00c0-\u00de\u0410-\u042f])"
+)
+
+
 def _sentence(text: str, block: Block, view: View) -> Iterator[Claim]:
     """What one sentence says of where a text comes from."""
     for form in view.language.syndication:
@@ -84,7 +90,7 @@ def _sentence(text: str, block: Block, view: View) -> Iterator[Claim]:
         if match is None:
             continue
         groups = match.groupdict()
-        for origin in read_origins(match["name"], view.language):
+        for origin in read_origins(_NAME_BEGINS.sub("", match["name"]), view.language):
             url = groups.get("url") or origin.url
             yield _republished(block, origin.name, url, form.relation)
             yield from _there(block, match["name"], view)
