@@ -54,6 +54,21 @@ def test_exit_statuses(paper: Path, ssg: Run) -> None:
     assert "E850" in found.stderr
 
 
+def test_guesses_are_not_published_where_nobody_can_be_asked(paper: Path, ssg: Run) -> None:
+    """In a pipe the answer is no, and the status says that nothing was published."""
+    (story,) = (paper / "content/articles").rglob("*.md")
+    text = story.read_text(encoding="utf-8")
+    guess = "---\ningest: {raw: content/inbox/a.txt, digest: abc, guessed: [title]}\n"
+    story.write_text(text.replace("---\n", guess, 1), encoding="utf-8")
+    assert ssg("build", "--no-ingest", cwd=paper).returncode == 0
+    found = ssg("deploy", cwd=paper)
+    assert found.returncode == 1
+    assert "W854" in found.stderr
+    asked = json.loads(ssg("deploy", "--json", cwd=paper).stdout)
+    assert not asked["done"]
+    assert ssg("deploy", "--yes", cwd=paper).returncode == 0
+
+
 def test_a_secret_is_never_printed(paper: Path, ssg: Run) -> None:
     """Neither one in config.toml, nor one in a file that is no TOML, nor one in a URL."""
     assert "hunter2" not in ssg("deploy", "ftp://noor:hunter2@files.example/", cwd=paper).stderr

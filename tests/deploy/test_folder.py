@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from ssg.config import Destination
-from ssg.deploy.targets.folder import LinkedFolder
+from ssg.deploy.targets import Target
+from ssg.deploy.targets.folder import LinkedFolder, PlainFolder
+from ssg.deploy.targets.ordered import Ordered
 from tests.build.newsroom import newsroom
 from tests.deploy.contract import Contract, Host, Paper
 
@@ -80,6 +82,27 @@ class TestPlain(Contract):
         LinkedFolder(tmp_path / "srv/paper").releases.mkdir(parents=True)
         (tmp_path / "srv/paper").symlink_to("paper.releases")
         assert paper.faults() == ["E857"]
+
+
+def own_adapter(destination: Destination, site: Path) -> Target:
+    """An adapter of a site's own: a folder that the destination's options name."""
+    return Ordered(PlainFolder(site / str(destination.options["folder"])))
+
+
+def test_an_adapter_of_the_sites_own(tmp_path: Path) -> None:
+    """It is named as a function, and given what stands under its options."""
+    url = "tests.deploy.test_folder:own_adapter"
+    place = Destination("own", url, options={"folder": "../srv/own"})
+    paper = Paper(tmp_path / "site", place)
+    paper.deploy()
+    assert Folder(tmp_path / "srv/own", switch=False).served() == paper.room.output()
+
+
+@pytest.mark.parametrize(
+    "url", ["no.such.module:factory", "ssg.deploy.order:nothing", "flie:/srv/x", "nowhere"]
+)
+def test_a_place_that_nothing_is_known_of(tmp_path: Path, url: str) -> None:
+    assert Paper(tmp_path / "site", Destination("own", url)).faults() == ["E856"]
 
 
 @contextmanager

@@ -7,9 +7,11 @@ Adapters are loaded when they are asked for. A destination may name a site's own
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from ssg.config import Destination
 from ssg.deploy.targets import Target
@@ -18,19 +20,34 @@ from ssg.faults import Fault, Halt, did_you_mean
 #: How the name of a file ends that a release is packed into.
 ARCHIVES: Final = (".zip", ".tar", ".tar.gz", ".tgz")
 
+_DOTTED = re.compile(r"\w+(\.\w+)+")
+
 Door = Callable[[Destination, Path], Target]
 
 
 def open_target(destination: Destination, site: Path) -> Target:
     """The target that a destination names. Raises `Halt` where none can be made of it."""
-    scheme, colon, _ = destination.url.partition(":")
+    scheme, colon, rest = destination.url.partition(":")
     door = _DOORS.get(scheme.lower()) if colon else None
+    if door is None and _DOTTED.fullmatch(scheme) and rest.isidentifier():
+        door = _own(scheme, rest)
     if door is None:
         known = ", ".join(f"{name}:" for name in _DOORS)
         hint = did_you_mean(scheme, _DOORS) or f"it begins with one of {known}"
         message = f'nothing can be published to "{destination.url}"'
         raise Halt((Fault("E856", message, None, hint),))
     return door(destination, site)
+
+
+def _own(module: str, name: str) -> Door:
+    """An adapter of the site's own. Raises `Halt` where there is none."""
+    try:
+        door = getattr(import_module(module), name)
+    except Exception as error:  # noqa: BLE001 - whatever somebody else's module does
+        message = f'"{module}:{name}" cannot be used: {type(error).__name__}: {error}'
+        hint = "is it installed where ssg is, and is it a function of a destination and a folder?"
+        raise Halt((Fault("E856", message, None, hint),)) from None
+    return cast("Door", door)
 
 
 def _folder(destination: Destination, site: Path) -> Target:

@@ -76,7 +76,9 @@ class GitBranch:
             raise Halt((Fault("E869", "git is not installed", None, hint),))
         if not self._here.exists():
             self._here.mkdir(parents=True)
-            self._run([program, "init", "--quiet", "--bare", str(self._here)], b"", {})
+            self._run(
+                [program, "init", "--quiet", "--template=", "--bare", str(self._here)], b"", {}
+            )
         theirs = self._config_of_site(program)
         included = ["-c", f"include.path={theirs}"] if theirs else []
         here = [f"--git-dir={self._here}", *included, "-c", "core.bare=true", "-c", "gc.auto=0"]
