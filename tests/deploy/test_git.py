@@ -113,6 +113,17 @@ class TestBranch(Contract):
         paper.deploy()
         assert host.served() == {**paper.room.output(), "notes.txt": b"abc"}
 
+    def test_what_a_killed_git_left_is_in_nobodys_way(self, paper: Paper, host: Branch) -> None:
+        """Locks in the repository of ours, or one that was only begun."""
+        here = paper.room.folder / ".ssg/release/git/pages"
+        here.mkdir(parents=True)
+        paper.deploy()
+        for name in ("refs/ssg/live.lock", "shallow.lock", "index-1", "index-1.lock"):
+            (here / name).write_bytes(b"")
+        paper.write("Ebb")
+        paper.deploy()
+        assert host.served() == paper.room.output()
+
     def test_a_remote_of_the_site_is_known_by_its_name(self, paper: Paper, host: Branch) -> None:
         """The site's own repository says where it is; its files and branches stay as they are."""
         site = paper.room.folder

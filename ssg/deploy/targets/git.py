@@ -74,8 +74,8 @@ class GitBranch:
         if program is None:
             hint = "install git (https://git-scm.com/), then run the same command again"
             raise Halt((Fault("E869", "git is not installed", None, hint),))
-        if not self._here.exists():
-            self._here.mkdir(parents=True)
+        if not (self._here / "HEAD").exists():
+            self._here.mkdir(parents=True, exist_ok=True)
             self._run(
                 [program, "init", "--quiet", "--template=", "--bare", str(self._here)], b"", {}
             )
@@ -133,7 +133,7 @@ class GitBranch:
 
     def _commit(self, files: Mapping[str, Item], message: str, parent: str | None) -> str:
         """A commit of exactly these files."""
-        index = self._here / "deploy.index"
+        index = self._here / f"index-{os.getpid()}"
         index.unlink(missing_ok=True)
         rows = "".join(f"{mode} {blob}\t{path}\0" for path, (mode, blob) in files.items())
         self._git("update-index", "-z", "--index-info", data=rows.encode(), index=index)
@@ -174,11 +174,17 @@ class GitBranch:
         mine = self._lock_commit()
         has_it = self._set_lock(mine, "") or self._take_over(mine, broken=broken)
         self._fetched = False
+        self._sweep()
         try:
             yield
         finally:
             if has_it:
                 self._set_lock("", mine)
+
+    def _sweep(self) -> None:
+        """Removes what a killed process left in the repository here; nobody else works in it."""
+        for left in (*self._here.rglob("*.lock"), *self._here.glob("index-*")):
+            left.unlink(missing_ok=True)
 
     def _lock_commit(self) -> str:
         text = write_holder(this_process()).decode()
