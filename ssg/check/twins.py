@@ -24,7 +24,8 @@ ALIKE: Final = 0.6  # of all shingles of both: a story that was taken up twice h
 SHORTEST: Final = 40
 
 _CHOSEN: Final = 11  # one word in so many begins a shingle that is looked up
-_SUSPECT: Final = 0.4
+_FEWEST: Final = 24
+_SUSPECT: Final = 0.25
 _COMMON: Final = 20  # what so many texts have is furniture: a note, a list of offices
 # Scripts without blanks between words: each sign counts as one.
 _SIGNS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
@@ -78,12 +79,19 @@ def sample_of(written: Written) -> tuple[int, ...]:
 
 
 def sample(words: Sequence[str]) -> tuple[int, ...]:
-    """See `sample_of`."""
+    """See `sample_of`. Where these are few, those with the lowest checksums are taken as well."""
     if len(words) < SHORTEST:
         return ()
     chosen = set(filter(_is_chosen, set(words)))
     begins = [at for at, word in enumerate(words[: 1 - SPAN]) if word in chosen]
-    return tuple(sorted({crc32(" ".join(words[at : at + SPAN]).encode()) for at in begins}))
+    found = _checksums(words, begins)
+    if len(found) < _FEWEST:
+        found |= set(sorted(_checksums(words, range(len(words) - SPAN + 1)))[:_FEWEST])
+    return tuple(sorted(found))
+
+
+def _checksums(words: Sequence[str], begins: Iterable[int]) -> set[int]:
+    return {crc32(" ".join(words[at : at + SPAN]).encode()) for at in begins}
 
 
 @lru_cache(maxsize=1 << 16)

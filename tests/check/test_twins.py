@@ -6,8 +6,7 @@ import random
 from itertools import combinations
 from typing import Final
 
-from hypothesis import given
-from hypothesis import strategies as st
+import pytest
 
 from ssg.check.twins import ALIKE, SHORTEST, sample, share_of, suspects, words_of
 
@@ -27,20 +26,18 @@ def alike(texts: list[list[str]]) -> list[tuple[int, int, float]]:
     return [pair for pair in rated if pair[2] >= ALIKE]
 
 
-@given(st.integers(0, 10_000), st.integers(0, 40), st.randoms(use_true_random=False))
-def test_a_copy_with_other_words_is_found(seed: int, edits: int, chance: random.Random) -> None:
-    """As often as the count in full says so, and with its share."""
-    first = text(seed)
-    copy = list(first)
-    for _ in range(edits):
-        copy[chance.randrange(len(copy))] = "other"
+@pytest.mark.parametrize("edits", [0, 1, 5, 12])
+def test_a_copy_with_other_words_is_found(edits: int) -> None:
+    """With its share, as the count in full has it, wherever the edits fall."""
+    for seed in range(100):
+        first, chance = text(seed), random.Random(seed)
+        copy = list(first)
+        for _ in range(edits):
+            copy[chance.randrange(len(copy))] = "other"
 
-    found = alike([text(seed + 1), first, text(seed + 2), copy])
+        found = alike([text(seed + 1), first, text(seed + 2), copy])
 
-    expected = share_of(first, copy)
-    if expected >= ALIKE + 0.1:
-        assert found == [(1, 3, expected)]
-    assert all(rate >= ALIKE for _, _, rate in found)
+        assert found == [(1, 3, share_of(first, copy))], seed
 
 
 def test_texts_of_one_desk_are_not_twins() -> None:
