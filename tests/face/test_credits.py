@@ -51,7 +51,8 @@ def test_every_credit_of_the_sample_site_is_the_same_in_every_form(sample: Sampl
     proof = prove(sample.output, config)
 
     assert proof.faults == ()
-    assert proof.articles == len(sample.articles) > 20
+    standing = [text for text in sample.articles.values() if "page-gone" not in text]
+    assert proof.articles == len(standing) > 20
     told = len(list(told_of(sample)))
     silent = {"JSON-LD", "RSS", "Atom", "JSON Feed"}
     assert dict(proof.forms) == {form: told if form in silent else proof.articles for form in FORMS}
