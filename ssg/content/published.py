@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Final
-from urllib.parse import unquote
 
 import msgspec
 from msgspec import structs
 
+from ssg.content.references import is_site_path
 from ssg.faults import Fault, place_on
 from ssg.model import Live, Record
-from ssg.urls import resolve
 
 PATH: Final = "content/published.jsonl"
 
@@ -52,8 +51,7 @@ def _record(line: str) -> Record | str:
     except (msgspec.MsgspecError, RecursionError) as error:
         message = str(error)
         return f"not the record of an address: {message[:1].lower()}{message[1:]}"
-    path = unquote(record.url)
-    if not path.startswith("/") or "\x00" in path or resolve("", path) is None or "\\" in path:
+    if not is_site_path(record.url):
         return f'"{record.url}" is no address of this site'
     return record
 
