@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
@@ -64,7 +64,9 @@ def _deploy(order: Order) -> Report:
             draft = _draft(order, snapshot, manifest, target, former)
         report = _publish(order, draft, target, former)
         record(order, manifest)
-        return report
+    if report.done and not order.is_rehearsal:
+        return replace(report, faults=(*report.faults, *tell_others(report.plan, order.config)))
+    return report
 
 
 def _proposal(draft: Draft, target: Target) -> Proposal:
@@ -134,14 +136,7 @@ def _publish(order: Order, draft: Draft, target: Target, former: Former) -> Repo
         _verify(order, draft, target)
     former.add(release, order.destination.keep)
     target.forget(_too_old(target, release.id, order.destination.keep))
-    unheard = () if order.is_rehearsal else tell_others(plan, order.config)
-    return Report(
-        shown=target.shown,
-        plan=plan,
-        release=release.id,
-        done=True,
-        faults=(*draft.faults, *unheard),
-    )
+    return Report(shown=target.shown, plan=plan, release=release.id, done=True, faults=draft.faults)
 
 
 def _verify(order: Order, draft: Draft, target: Target) -> None:
@@ -175,7 +170,6 @@ def shipment(draft: Draft) -> Shipment:
         kept=frozenset((*plan.unchanged, *plan.leaving, *plan.foreign)),
         first=plan.first,
         removed=tuple(sorted(plan.deleted.keys() - set(plan.first))),
-        replaces=draft.release.follows,
     )
 
 

@@ -39,7 +39,8 @@ UNSETTLED: Final = "W854"
 
 def without_asking(proposal: Proposal) -> bool:
     """Agrees to everything that no guard stops."""
-    return proposal.shown != ""
+    del proposal
+    return True
 
 
 def in_silence(sent: int, of: int) -> None:

@@ -63,8 +63,7 @@ class Shipment:
     """All that an adapter needs to know to make a release live.
 
     `groups` are sent in their order; `first` is deleted before them and `removed` after them.
-    `kept` are the files that stay as they are, those that are not ours among them. `replaces` is
-    the id of the release that is live, if one of ours is.
+    `kept` are the files that stay as they are, those that are not ours among them.
     """
 
     id: str
@@ -74,7 +73,6 @@ class Shipment:
     kept: frozenset[str]
     first: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
-    replaces: str | None = None
 
 
 class Target(Protocol):
