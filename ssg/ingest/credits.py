@@ -25,7 +25,7 @@ _EDGES = (
 _SKIPPED = re.compile(f"[{re.escape(_EDGES)}]+")
 _MARK = re.compile(r"[\s|/,;\u2022\u00b7(\[\uff08\u3010\u3000\uff0c\uff5c\u2013\u2014-]")
 _COLONS = (":", "\uff1a", " - ", " \u2013 ", " \u2014 ")
-_LONGEST_ASIDE = 40
+_LONGEST_ASIDE, _SHORT_LINE = 40, 60
 _PAUSES = ";,(\uff08\uff0c\u2013\u2014-"
 _APART = re.compile(r"\s*[|\u2022\u00b7\uff5c]\s*|\s{2,}|\s[\u2013\u2014/-]+\s|\u3000")
 
@@ -133,9 +133,18 @@ def _loose(text: str, at: int, words: CreditWords) -> Piece | None:
         if (hit := labels.loosely(text, at)) is not None
     ]
     if not hits:
-        return None
+        return _source_without_colon(text, at, words)
     kind, hit = max(hits, key=lambda one: one[1].end)
     return Piece(kind, hit.label, hit.end, hit.end)
+
+
+def _source_without_colon(text: str, at: int, words: CreditWords) -> Piece | None:
+    """A short line "Source The Gazette": the label, and a name in capitals."""
+    hit = words.source.at(text, at) if not at and len(text) <= _SHORT_LINE else None
+    rest = text[hit.end :].strip() if hit else ""
+    if hit is None or not rest[:1].isupper() or rest[-1] in ".!?\u2026":
+        return None
+    return Piece("source", hit.label, hit.end + 1, hit.end + 1)
 
 
 def _free(words: CreditWords) -> tuple[tuple[Kind, Labels], ...]:

@@ -67,6 +67,17 @@ def list_to_markdown(items: Sequence[str], *, ordered: bool) -> str:
     )
 
 
+def table_to_markdown(rows: Sequence[Sequence[str]]) -> str:
+    """The rows as a table whose first one is the head; short rows are filled up."""
+    width = max(map(len, rows))
+    lines = [
+        " | ".join(_item(cell) or " " for cell in (*row, *[""] * (width - len(row))))
+        for row in rows
+    ]
+    lines.insert(1, " | ".join(["---"] * width))
+    return "\n".join(f"| {line} |" for line in lines)
+
+
 def _item(text: str) -> str:
     """Lines of a list stand under each other, and so could be a table."""
     return escape_paragraph(text).replace("|", "&#124;")

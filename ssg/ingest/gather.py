@@ -177,4 +177,26 @@ def _sources(held: tuple[Claim, ...]) -> tuple[FoundSource, ...]:
             before = found.get(key, FoundSource(fold(value.name), None, value.relation))
             url = before.url or value.url
             found[key] = FoundSource(before.name, url, before.relation)
-    return tuple(found.values())
+    return tuple(_with_addresses(list(found.values())))
+
+
+def _with_addresses(sources: list[FoundSource]) -> Iterator[FoundSource]:
+    """A source that is known only by an address is the named one whose address it can be."""
+    nameless = [one for one in sources if one.url and one.name in one.url]
+    for source in sources:
+        if source in nameless and _named(source, sources):
+            continue
+        if source.url is None:
+            address = next((one for one in nameless if _named(one, [source])), None)
+            yield FoundSource(source.name, address.url if address else None, source.relation)
+        else:
+            yield source
+
+
+def _named(nameless: FoundSource, sources: list[FoundSource]) -> FoundSource | None:
+    """The source without an address whose name the host of this one holds."""
+    host = re.sub(r"\W", "", nameless.name.lower())
+    others = [one for one in sources if one.url is None]
+    return next(
+        (one for one in others if re.sub(r"\W", "", source_identity(one.name)) in host), None
+    )

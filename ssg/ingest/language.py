@@ -126,6 +126,7 @@ class Furniture:
     networks: frozenset[str]
     read_also: Labels
     tags: Labels
+    ends: re.Pattern[str]
     comments: re.Pattern[str]
     reply: re.Pattern[str]
     kept: Labels
@@ -142,6 +143,7 @@ class MailWords:
     greeting: re.Pattern[str]
     closing: re.Pattern[str]
     contact: re.Pattern[str]
+    contact_heads: Labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +262,10 @@ def _syndication(entry: Mapping[str, str]) -> Syndication:
     return Syndication(pattern, cast("Relation", entry["relation"]))
 
 
+# What stands between names, besides "and".
+_MARKS = r"(?:\s*[,;&|/、，؛،]\s*|\s+[\u2013\u2014-]\s+)"
+
+
 def _name_words(data: Data) -> NameWords:
     section = _section(data, "names")
     joiners, places = any_of(section.get("joiners", ())), any_of(section.get("places", ()))
@@ -267,9 +273,7 @@ def _name_words(data: Data) -> NameWords:
     return NameWords(
         script=cast("Script", section.get("script", "cased")),
         inner_space=bool(section.get("inner_space", False)),
-        joiner=re.compile(
-            rf"\s*[,;&|/、，؛،]\s*(?:(?:{joiners or '(?!)'})\s+)?{spaced}", re.IGNORECASE
-        ),
+        joiner=re.compile(rf"{_MARKS}(?:(?:{joiners or '(?!)'})\s+)?{spaced}", re.IGNORECASE),
         place=re.compile(rf"\s+(?:{places})\s+") if places else NOTHING,
         places=words(section, "places"),
         particles=words(section, "particles"),
@@ -356,6 +360,7 @@ def _furniture(section: Data) -> Furniture:
         networks=words(section, "networks"),
         read_also=Labels(section.get("read_also", ())),
         tags=Labels(section.get("tags", ())),
+        ends=whole(section.get("ends", ())),
         comments=whole(section.get("comments", ())),
         reply=_word_of(section.get("replies", ())),
         kept=Labels(section.get("kept", ())),
@@ -373,4 +378,5 @@ def _mail_words(section: Data) -> MailWords:
         greeting=whole(section.get("greetings", ())),
         closing=whole(section.get("closings", ())),
         contact=whole(section.get("contacts", ())),
+        contact_heads=Labels(section.get("contact_heads", ())),
     )

@@ -29,6 +29,7 @@ _SHORT, _LONG = 2, 5
 _LONGEST = 60
 _FEW_WORDS = 4
 _FEW_SIGNS = 14
+_MOST_OF_A_POST = 9
 # A capital or a short word of them: CNN, BBC, AAP.
 _ABBREVIATION = 6
 
@@ -181,7 +182,7 @@ def read_people(text: str, words: NameWords) -> People | None:
     return people or _read(_pieces(text, _COMMAS), words)
 
 
-_COMMAS = re.compile(r"\s*[,;&|/\u3001\uff0c]\s*")
+_COMMAS = re.compile(r"\s*[,;&|/\u3001\uff0c]\s*|\s+[\u2013\u2014-]\s+")
 
 
 def _read(pieces: Iterator[Named], words: NameWords) -> People | None:
@@ -329,7 +330,7 @@ def is_post_line(text: str, words: NameWords) -> bool:
         return len(text) <= _FEW_SIGNS and any(post in text for post in posts)
     tokens = text.split()
     plain = {_bare(token) for token in tokens}
-    return len(tokens) <= _LONGEST // 10 and bool(
+    return len(tokens) <= _MOST_OF_A_POST and bool(
         plain & (words.jobs | words.writing_jobs | words.desks)
     )
 

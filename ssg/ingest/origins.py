@@ -20,6 +20,7 @@ _QUOTES = (
     " \t\u00a0\u3000\"'\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019:,;|\u2013\u2014-\uff1a\uff0c"
     "\u300a\u300b\u300c\u300d\u3010\u3011\uff08\uff09*_"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d[\u5e74\ub144.-]")
 _SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?]\s")
 _LIST = re.compile(r"\s*[/,;\u3001]\s*|\s+(?:and|&|und|y|e|et|\u0438)\s+")
 
@@ -59,7 +60,8 @@ def _closed(name: str) -> str:
 def _without_date(name: str, language: Language) -> str:
     if len(name) > _LONGEST_NAME * 2 or not has_day(name):
         return name
-    cut = next(iter(starts_of_dates(name, language.dates)), None)
+    year = _YEAR.search(name) if language.names.script == "unspaced" else None
+    cut = year.start() if year else next(iter(starts_of_dates(name, language.dates)), None)
     return name[:cut].rstrip(_QUOTES + "(")
 
 

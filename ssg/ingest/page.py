@@ -15,7 +15,7 @@ from itertools import pairwise
 # A full stop, the quotation marks that it stands in, and perhaps an agency in brackets.
 _END = re.compile(
     r"[.!?\u2026\u3002\uff01\uff1f\u061f\u0964][\"'\u2019\u201d\u00bb\u203a)\]*]{0,8}"
-    r"(?:\s\([^()]{2,20}\)\.?)?$"
+    r"(?:\s\([^()]{2,20}\)\.?|\s?[\u2013\u2014-]{1,2}\s?[A-Z][\w. ]{1,25})?$"
 )
 _END_LENGTH = 40
 _ITEM = re.compile(
@@ -32,6 +32,8 @@ _NEARLY_ALL = 0.8
 _RAGGED = 0.12
 _CLEARLY_SHORT = 0.75
 _FULL = 0.6
+# Fewer full lines than this are chance; where they are ragged, one more.
+_FEWEST = 2
 # A sentence, not a label: shorter blocks that end in a full stop are too little to tell.
 _PROSE_LENGTH = 60
 _PROSE_LENGTH_WITHOUT_SPACES = 20
@@ -53,6 +55,7 @@ class Block:
     text: str
     gap: bool
     indent: int = 0
+    tabs: int = 0
 
     @property
     def line(self) -> str:
@@ -106,14 +109,24 @@ def blocks_of(text: str) -> tuple[Block, ...]:
     groups = _joined(lines, _wrapping(lines))
     return tuple(
         Block(
-            index, group[0].start, group[-1].end, _flat(text, group), group[0].gap, group[0].indent
+            index,
+            group[0].start,
+            group[-1].end,
+            _flat(text, group),
+            group[0].gap,
+            group[0].indent,
+            _tabs(text, group),
         )
         for index, group in enumerate(groups)
     )
 
 
+def _tabs(text: str, group: list[_Line]) -> int:
+    return text.count("\t", group[0].start, group[0].end) if len(group) == 1 else 0
+
+
 def _flat(text: str, group: list[_Line]) -> str:
-    return re.sub(r"[\n\t]", " ", text[group[0].start : group[-1].end])
+    return re.sub(r"[\n\t\u00a0\u202f]", " ", text[group[0].start : group[-1].end])
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -133,7 +146,12 @@ def _wrapping(lines: tuple[_Line, ...]) -> _Wrap | None:
     lengths = [len(a.text) for a, _ in touching if len(a.text) <= _WIDEST]
     if not lengths or len(touching) - len(lengths) > _STRAY_LONG * len(touching):
         return None
-    width = max(lengths)
+    width = max(
+        len(line.text)
+        for chunk in _chunks(lines)
+        for line in chunk
+        if len(chunk) > 1 and len(line.text) <= _WIDEST
+    )
     # A broken paragraph begins with a full line; headers, addresses and lists do not.
     pairs = [
         pair
@@ -145,7 +163,8 @@ def _wrapping(lines: tuple[_Line, ...]) -> _Wrap | None:
     greedy = sum(exact.filled(a, b) for a, b in pairs) >= _NEARLY_ALL * len(pairs)
     wrap = exact if greedy else ragged
     full = [a for a, b in pairs if wrap.filled(a, b)]
-    enough = len(full) > 1 and len(full) >= _MOST * len(pairs) and width >= _NARROWEST
+    least = _FEWEST if wrap is exact else _FEWEST + 1
+    enough = len(full) >= least and len(full) >= _MOST * len(pairs) and width >= _NARROWEST
     mid_sentence = sum(not ends_a_sentence(a.text) for a in full) * 2 >= len(full)
     return wrap if enough and mid_sentence else None
 

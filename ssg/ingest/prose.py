@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ssg.ingest.escape import escape_paragraph, fold, list_to_markdown
+from ssg.ingest.escape import escape_paragraph, fold, list_to_markdown, table_to_markdown
 from ssg.ingest.page import Block
 
 _ITEM = re.compile(
@@ -34,6 +34,9 @@ def paragraph_text(text: str, block: Block) -> str:
 def _parts(text: str, blocks: Sequence[Block]) -> Iterator[str]:
     after_list = False
     for group in _groups(blocks):
+        if len(group) >= _TOUCHING and "\t" in text[group[0].start : group[0].end]:
+            yield table_to_markdown([_cells(text, block) for block in group])
+            continue
         texts = [paragraph_text(text, block) for block in group]
         # Two lists in a row would be read as one.
         after_list = not after_list and _is_list(group)
@@ -56,6 +59,15 @@ def _groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
         yield group
 
 
+def _cells(text: str, block: Block) -> list[str]:
+    return [fold(cell) for cell in text[block.start : block.end].split("\t")]
+
+
+def _alike(block: Block, following: Block) -> bool:
+    """Rows of one table: lines with as many tabs each."""
+    return 0 < block.tabs == following.tabs
+
+
 def _mark(block: Block) -> tuple[str, int]:
     match = _ITEM.match(block.text)
     if match is None:
@@ -65,6 +77,8 @@ def _mark(block: Block) -> tuple[str, int]:
 
 
 def _follows(block: Block, following: Block) -> bool:
+    if not following.gap and following.index == block.index + 1 and _alike(block, following):
+        return True
     kind, number = _mark(block)
     next_kind, next_number = _mark(following)
     if not kind or kind != next_kind or following.index != block.index + 1:

@@ -14,6 +14,7 @@ from ssg.ingest.claims import Rule
 from ssg.ingest.rules.bios import biographies
 from ssg.ingest.rules.credits import again, bare_names, head_lines, signatures, tail_lines
 from ssg.ingest.rules.furniture import (
+    after_the_end,
     bare_teasers,
     captions,
     comments,
@@ -53,6 +54,7 @@ RULES: Final[tuple[Rule, ...]] = (
     tail_lines,
     bare_names,
     biographies,
+    after_the_end,
     again,
     bare_teasers,
     headline,

@@ -123,6 +123,14 @@ def _continues(block: Block, name: str, view: View) -> bool:
     return word in view.language.bio.pronouns or word in (n.casefold() for n in name.split())
 
 
+def _is_card(name: Block, job: Block, view: View) -> bool:
+    """A name, and right under it what its bearer does."""
+    words = view.language.names
+    first = WORD.match(_opened(job))
+    works = first is not None and first[0].lower() in words.writing_jobs | words.ranks | words.jobs
+    return not job.gap and works and is_name(name.text, words) and len(job.text) <= _SCOPE
+
+
 def _claims(blocks: list[Block], name: str | None, rule: str, sure: float) -> Iterator[Claim]:
     for block in blocks:
         text = "" if name and same_person(block.text.strip(_OPENING + ":"), name) else block.text
@@ -227,6 +235,9 @@ def _is_nameless(block: Block, view: View) -> bool:
 def _at_the_start(view: View) -> Iterator[Claim]:
     """A biography above the headline."""
     free = view.free
+    if len(free) >= _MOST_BLOCKS and _is_card(free[0], free[1], view) and free[2].gap:
+        yield from _claims(list(free[:2]), free[0].text, "bio.card", _WRITES)
+        return
     if len(free) < _MOST_BLOCKS - 1 or not free[0].ends_a_sentence or not free[1].gap:
         return
     name = _name_of(free[0], view)
@@ -241,36 +252,59 @@ def _at_the_start(view: View) -> Iterator[Claim]:
 def _under_a_head(view: View) -> Iterator[Claim]:
     """A head such as "About the author", then a paragraph or more for each."""
     for block in view.free:
-        at = len(block.text) - len(block.text.lstrip(_OPENING + "\u3010\uff08"))
-        head = view.language.bio.head.loosely(block.text, at)
-        inline = block.text[head.end :].strip("\u3011]\uff09 ") if head else ""
-        if head is None and (named := _about(block, view)):
-            below = [b for b in view.free if b.index > block.index]
-            if below and view.prose_before(block):
-                yield claim_block(LeftOut(), block, "bio.label", _HEADED)
-                yield from _below_a_head(below, named, view)
-                return
-        if head is None or (inline and block.text[head.end - 1 : head.end] not in ": \uff1a\u3011"):
-            continue
-        if inline and not _COLON.search(block.text[: head.end + 1]):
-            continue
-        if view.prose_after(block) > _MOST_BELOW_HEAD or not view.prose_before(block):
-            continue
-        below = [b for b in view.free if b.index > block.index]
+        claims = tuple(_headed(block, view)) if view.prose_before(block) else ()
+        if claims:
+            yield from claims
+            return
+
+
+def _headed(block: Block, view: View) -> Iterator[Claim]:
+    """What stands under a block, when it is a head of biographies."""
+    below = [b for b in view.free if b.index > block.index]
+    head, inline = _head(block, view)
+    if not head and _is_boilerplate(block, view):
+        for one in (block, *below[: _MOST_BLOCKS - 1]):
+            yield claim_block(LeftOut(), one, "bio.firm", _CREDITED_JOBLESS)
+    elif not head and below and (named := _about(block, view)):
+        yield claim_block(LeftOut(), block, "bio.label", _HEADED)
+        yield from _below_a_head(below, named, view)
+    elif head and view.prose_after(block) <= _MOST_BELOW_HEAD:
         name = leading_name(inline, view.language.names) if inline else None
         if inline:
             yield claim_block(Bio(name, inline), block, "bio.head", _sure_of(name, view))
         elif below:
             yield claim_block(LeftOut(), block, "bio.label", _HEADED)
         yield from _below_a_head(below, name, view)
-        return
+
+
+def _head(block: Block, view: View) -> tuple[bool, str]:
+    """Whether a block is such a head, and what stands on the same line behind its colon."""
+    at = len(block.text) - len(block.text.lstrip(_OPENING + "\u3010\uff08"))
+    head = view.language.bio.head.loosely(block.text, at)
+    if head is None:
+        return False, ""
+    inline = block.text[head.end :].strip("\u3011]\uff09 ")
+    marked = _COLON.search(block.text[: head.end + 1]) is not None
+    return (not inline or marked), inline
+
+
+def _is_boilerplate(block: Block, view: View) -> bool:
+    """The paragraph "About" whoever sent a release: one with a contact, at its very end."""
+    hit = view.language.bio.about.at(block.text)
+    name = block.text[hit.end :].strip(" :") if hit else ""
+    released = any(claim.rule == "letter.contact" for claim in view.claims)
+    last = 0 < view.prose_after(block) < _MOST_BLOCKS and view.prose_before(block) > 1
+    return bool(name) and name[0].isupper() and not block.ends_a_sentence and released and last
 
 
 def _about(block: Block, view: View) -> str | None:
     """Whose biography a head such as "About NAME" announces."""
     hit = view.language.bio.about.at(block.text)
     name = block.text[hit.end :].strip(" :") if hit else ""
-    return name if name and is_name(name, view.language.names) else None
+    if not name or not is_name(name, view.language.names):
+        return None
+    # Whom the article itself speaks of is a firm, or what it is about.
+    return name if _credited(name, view) or not _mentioned(name, block, view)[0] else None
 
 
 def _sure_of(name: str | None, view: View) -> float:

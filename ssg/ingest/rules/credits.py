@@ -223,7 +223,7 @@ def _sources(piece: Piece, value: str, block: Block, view: View) -> tuple[Claim,
 def _people(
     piece: Piece, value: str, block: Block, view: View, role: Role
 ) -> tuple[Claim, ...] | None:
-    if not value:
+    if not value or view.language.dates.between.fullmatch(value):
         # A label whose name was lost, as templates print them.
         return () if piece.label and len(block.text) > len(piece.label) + 1 else None
     people = read_people(value, view.language.names) or _single(value, view)
@@ -419,10 +419,15 @@ def bare_names(view: View) -> Iterator[Claim]:
     pages were authors. So a job below, a date beside it, or an article that never mentions
     whom it names must vouch for it.
     """
-    if view.writers() or view.language.names.script == "caseless":
+    if view.writers():
         return
+    caseless = view.language.names.script == "caseless"
     for block in view.head:
-        if not block.is_prose and _is_signature(block, view):
+        # Where no capitals mark a name, only a job beside it does.
+        sure = not caseless or (
+            _BESIDE.search(block.text) and is_post_line(block.text, view.language.names)
+        )
+        if sure and not block.is_prose and _is_signature(block, view):
             people = read_people(block.text, view.language.names)
             if people is None:
                 return

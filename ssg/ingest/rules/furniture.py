@@ -50,7 +50,7 @@ def share_bars(view: View) -> Iterator[Claim]:
         if block and _belongs(block, run, view):
             run.append(block)
             continue
-        headed = bool(run) and _is_share_head(run[0], view)
+        headed = bool(run) and (_is_share_head(run[0], view) or _is_share_line(run[0], view))
         if headed or len(run) >= _RUN:
             yield from (claim_block(LeftOut(), b, "furniture.share", 0.9) for b in run)
         run = [block] if block and _belongs(block, [], view) else []
@@ -60,10 +60,19 @@ def _is_share_head(block: Block, view: View) -> bool:
     return block.line.lower().rstrip(" :\uff1a") in view.language.furniture.share_heads
 
 
+def _is_share_line(block: Block, view: View) -> bool:
+    """A head with its networks on one line: "Share: Facebook X WhatsApp"."""
+    head, mark, rest = block.line.lower().partition(":")
+    words = re.split(r"[\s|/,\u00b7\u2022]+", rest.strip())
+    networks = view.language.furniture.networks
+    known = head.strip() in view.language.furniture.share_heads
+    return bool(mark) and known and bool(rest.strip()) and all(w in networks for w in words if w)
+
+
 def _belongs(block: Block, run: list[Block], view: View) -> bool:
     if len(block.text) > _LONGEST:
         return False
-    if not run and _is_share_head(block, view):
+    if not run and (_is_share_head(block, view) or _is_share_line(block, view)):
         return True
     adjacent = not run or block.index == run[-1].index + 1
     return adjacent and _names_networks(block.line.lower(), view)
@@ -159,7 +168,7 @@ def _photo_by(text: str, view: View) -> bool:
         return False
     inside = match["inside"]
     first = view.language.credits.photo.at(inside)
-    if (first is not None and len(inside) > first.end) or _AGENCY_PHOTO.match(inside):
+    if first is not None or _AGENCY_PHOTO.match(inside):
         return True
     name, mark, _ = inside.partition("/")
     return bool(mark) and is_name(name.strip(), view.language.names)
@@ -299,6 +308,18 @@ def tags(view: View) -> Iterator[Claim]:
             below.append(one)
         if below or block.text.rstrip()[-1] in ":\uff1a":
             yield from (claim_block(LeftOut(), b, "furniture.tags", 0.8) for b in (block, *below))
+
+
+def after_the_end(view: View) -> Iterator[Claim]:
+    """The mark at the end of a release, and the notes to the desk below it."""
+    for block in view.free:
+        if view.language.furniture.ends.fullmatch(block.line) and view.prose_before(block) > 1:
+            below = [b for b in view.free if b.index > block.index]
+            if len(below) <= _MOST_TEASERS:
+                yield from (
+                    claim_block(LeftOut(), b, "furniture.end", 0.7) for b in (block, *below)
+                )
+            return
 
 
 def comments(view: View) -> Iterator[Claim]:

@@ -37,6 +37,9 @@ def headline(view: View) -> Iterator[Claim]:
     """The headline, with the label above it if there is one."""
     labels, candidates = _candidates(view)
     candidates = candidates[1:] if _is_page_title(candidates) else candidates
+    if len(candidates) > 1 and _is_sender(candidates[0], candidates[1], view):
+        yield claim_block(LeftOut(), candidates[0], "headline.sender", 0.6)
+        candidates = candidates[1:]
     for block in labels:
         value = (
             Kicker(block.text) if candidates and not _CRUMBS.fullmatch(block.text) else LeftOut()
@@ -66,6 +69,13 @@ def _is_page_title(candidates: list[Block]) -> bool:
         return False
     first, second = candidates[:2]
     return first.text != second.text and _without_site(first.text, second) != first.text
+
+
+def _is_sender(block: Block, following: Block, view: View) -> bool:
+    """A line in the midst of furniture and dates, with the headline set off below: who sent it."""
+    above = block.index and not block.gap and block.index - 1 in view.taken
+    below = view.below(following)
+    return bool(above) and following.gap and below is not None and below.gap
 
 
 def _candidates(view: View) -> tuple[list[Block], list[Block]]:

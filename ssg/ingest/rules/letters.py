@@ -27,6 +27,16 @@ def contacts(view: View) -> Iterator[Claim]:
             dated = read_dates(block.text, view.language.dates).understood
             if not dated and view.language.mail.contact.fullmatch(block.line):
                 yield claim_block(LeftOut(), block, "letter.contact", _LIKELY)
+            elif view.language.mail.contact_heads.with_colon(block.text):
+                yield from _card(block, view)
+
+
+def _card(head: Block, view: View) -> Iterator[Claim]:
+    """A head such as "Press contact:" and the short lines that touch it."""
+    for block in view.blocks[head.index : head.index + _MOST_SIGNATURE]:
+        if block.index > head.index and (block.gap or block.is_prose):
+            return
+        yield claim_block(LeftOut(), block, "letter.contact", _LIKELY)
 
 
 def letters(view: View) -> Iterator[Claim]:

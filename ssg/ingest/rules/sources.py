@@ -60,18 +60,18 @@ def syndication(view: View) -> Iterator[Claim]:
 
 def _syndicated(block: Block, view: View) -> Iterator[Claim]:
     text = block.line.strip(_MARKS)
-    claims = tuple(_sentence(text, block, view))
-    if claims:
-        yield from claims
-        return
-    # Several sentences go when each of them is understood.
+    yield from _sentences(text, block, view) or tuple(_sentence(text, block, view))
+
+
+def _sentences(text: str, block: Block, view: View) -> tuple[Claim, ...]:
+    """What several sentences say, when each of them is understood."""
     found: list[Claim] = []
     for sentence in _BETWEEN_SENTENCES.split(text):
         claims = tuple(_sentence(sentence, block, view)) or tuple(_helped(sentence, block, view))
         if not claims and not view.language.furniture.tail.fullmatch(sentence):
-            return
+            return ()
         found.extend(claims)
-    yield from found
+    return tuple(found)
 
 
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?\u3002])\s+(?=[^\W\d_])")
@@ -90,6 +90,10 @@ def _sentence(text: str, block: Block, view: View) -> Iterator[Claim]:
         if match is None:
             continue
         groups = match.groupdict()
+        if "name" not in groups:
+            for origin in read_origins(match["url"], view.language):
+                yield _republished(block, origin.name, origin.url, form.relation)
+            return
         for origin in read_origins(_NAME_BEGINS.sub("", match["name"]), view.language):
             url = groups.get("url") or origin.url
             yield _republished(block, origin.name, url, form.relation)
@@ -108,8 +112,12 @@ def _republished(block: Block, name: str, url: str | None, relation: Relation) -
 def _there(block: Block, printed: str, view: View) -> Iterator[Claim]:
     """When it was published there: a date for a text that has no other."""
     words = view.language.dates
-    at = next(iter(starts_of_dates(f"- {printed}", words)), None) if printed else None
-    stamps = read_dates(f"- {printed}", words, at).stamps if at is not None else ()
+    figure = re.search(r"\d{4}", printed)
+    if view.language.names.script == "unspaced" and figure:
+        stamps = read_dates(printed, words, figure.start()).stamps
+    else:
+        at = next(iter(starts_of_dates(f"- {printed}", words)), None) if printed else None
+        stamps = read_dates(f"- {printed}", words, at).stamps if at is not None else ()
     for stamp in stamps[:1]:
         confidence = _PUBLISHED_THERE if stamp.sure else _PUBLISHED_THERE / 2
         yield Claim(Printed(stamp.iso, "bare"), block.start, block.end, "date.there", confidence)
@@ -202,9 +210,14 @@ def _of_its_own_form(block: Block, match: re.Match[str], view: View) -> Iterator
             yield Claim(Writer(person.name), *span, "byline.dateline", _SIGNED_OFF)
 
 
+_OPENING = re.compile(r"(?:[^.!?]|(?<=\d)\.){3,70}?(?:\s?[\u2013\u2014:]\s|\s--?\s|\s?\.-|\))")
+
+
 def _dated(block: Block, view: View) -> Iterator[Claim]:
     """A full date in a dateline: "KUALA LUMPUR, Oct 8 2018 -"."""
-    head = re.match(r"[^.!?]{3,70}?(?:\s?[\u2013\u2014:]\s|\s--?\s|\s?\.-|\))", block.text)
+    head = re.match(
+        r"(?:[^.!?]|(?<=\d)\.){3,70}?(?:\s?[\u2013\u2014:]\s|\s--?\s|\s?\.-|\))", block.text
+    )
     place = re.match(r"[^,(]{2,40}(?:\([^()]{2,20}\))?,\s?", head[0]) if head else None
     if head is None or place is None:
         return
