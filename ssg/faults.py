@@ -131,6 +131,8 @@ CATALOGUE: dict[str, str] = {
     "E867": "a former release is damaged",
     "E868": "the destination went on meanwhile",
     "E869": "something that the destination needs is not installed",
+    "E880": "the host is not known",
+    "E881": "the destination lets nobody in",
     "W852": "the record at the destination was lost or changed",
     "W853": "somebody could not be told",
     "W854": "guesses that nobody has settled are to be published",

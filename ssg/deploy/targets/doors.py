@@ -68,8 +68,19 @@ def _git(destination: Destination, site: Path) -> Target:
     return git_target(destination, site)
 
 
+def _ssh(destination: Destination, site: Path) -> Target:
+    from ssg.deploy.targets.ssh import ssh_target
+
+    return ssh_target(destination, site)
+
+
 #: By scheme, in the order in which people are told of them.
-_DOORS: Final[dict[str, Door]] = {"file": _folder, "git": _git}
+_DOORS: Final[dict[str, Door]] = {
+    "file": _folder,
+    "git": _git,
+    "ssh": _ssh,
+    "sftp": _ssh,
+}
 
 
 def local_path(url: str, site: Path) -> Path:
