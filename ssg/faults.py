@@ -133,6 +133,7 @@ CATALOGUE: dict[str, str] = {
     "E869": "something that the destination needs is not installed",
     "E880": "the host is not known",
     "E881": "the destination lets nobody in",
+    "E882": "the destination is not there",
     "W852": "the record at the destination was lost or changed",
     "W853": "somebody could not be told",
     "W854": "guesses that nobody has settled are to be published",

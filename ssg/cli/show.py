@@ -10,7 +10,7 @@ import click
 from ssg.faults import Fault, errors
 
 _COLOURS: Final = {"error": "red", "warning": "yellow", "note": "cyan"}
-_MACHINE: Final = frozenset({"E704", "E707", "E858", "E859", "E865", "E880", "E881"})
+_MACHINE: Final = frozenset({"E704", "E707", "E858", "E859", "E865", "E880", "E881", "E882"})
 _WIDEST: Final = 160
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from mimetypes import MimeTypes
-from posixpath import basename, splitext
 from typing import TYPE_CHECKING, Final
 
 from starlette.responses import Response
 
+from ssg.build.types import type_of
 from ssg.serve.files import Found
 
 if TYPE_CHECKING:
@@ -21,44 +20,8 @@ _OK, _PART, _UNCHANGED, _NO_SUCH_PART = 200, 206, 304, 416
 #: What every answer says: ask again each time, and take no file for what it is not.
 ALWAYS: Final = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
 
-# Written down, because what a system has on record differs from one to the next.
-_TYPES: Final = {
-    ".html": "text/html; charset=utf-8",
-    ".htm": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".mjs": "text/javascript; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
-    ".md": "text/markdown; charset=utf-8",
-    ".csv": "text/csv; charset=utf-8",
-    ".vtt": "text/vtt; charset=utf-8",
-    ".xml": "application/xml",
-    ".json": "application/json",
-    ".webmanifest": "application/manifest+json",
-    ".svg": "image/svg+xml",
-    ".webp": "image/webp",
-    ".avif": "image/avif",
-    ".ico": "image/x-icon",
-    ".woff": "font/woff",
-    ".woff2": "font/woff2",
-}
-_FEEDS: Final = {
-    "feed.xml": "application/rss+xml",
-    "atom.xml": "application/atom+xml",
-    "feed.json": "application/feed+json",
-}
-_OTHERS: Final = MimeTypes()
-
 # More than one part at a time may be answered with the whole file, and is.
 _RANGE: Final = re.compile(r"\s*bytes\s*=\s*([0-9]{0,18})\s*-\s*([0-9]{0,18})\s*", re.IGNORECASE)
-
-
-def type_of(output: str) -> str:
-    """The type of an output by its name."""
-    name = basename(output)
-    ending = splitext(name)[1].lower()
-    known = _FEEDS.get(name) or _TYPES.get(ending)
-    return known or _OTHERS.guess_type(f"x{ending}")[0] or "application/octet-stream"
 
 
 def is_html(output: str) -> bool:

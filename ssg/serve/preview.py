@@ -19,8 +19,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from ssg.build.manifest import Banner
+from ssg.build.types import type_of
 from ssg.serve.added import SCRIPT
-from ssg.serve.answers import ALWAYS, answer, is_html, type_of
+from ssg.serve.answers import ALWAYS, answer, is_html
 from ssg.serve.board import Board
 from ssg.serve.events import Events
 from ssg.serve.files import find_file, found_bytes, safe_path

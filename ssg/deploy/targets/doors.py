@@ -74,12 +74,21 @@ def _ssh(destination: Destination, site: Path) -> Target:
     return ssh_target(destination, site)
 
 
+def _bucket(destination: Destination, _: Path) -> Target:
+    from ssg.deploy.targets.buckets import bucket_target
+
+    return bucket_target(destination)
+
+
 #: By scheme, in the order in which people are told of them.
 _DOORS: Final[dict[str, Door]] = {
     "file": _folder,
     "git": _git,
     "ssh": _ssh,
     "sftp": _ssh,
+    "s3": _bucket,
+    "gs": _bucket,
+    "az": _bucket,
 }
 
 
