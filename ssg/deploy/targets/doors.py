@@ -80,6 +80,12 @@ def _bucket(destination: Destination, _: Path) -> Target:
     return bucket_target(destination)
 
 
+def _ftp(destination: Destination, _: Path) -> Target:
+    from ssg.deploy.targets.ftp import ftp_target
+
+    return ftp_target(destination)
+
+
 #: By scheme, in the order in which people are told of them.
 _DOORS: Final[dict[str, Door]] = {
     "file": _folder,
@@ -89,6 +95,8 @@ _DOORS: Final[dict[str, Door]] = {
     "s3": _bucket,
     "gs": _bucket,
     "az": _bucket,
+    "ftps": _ftp,
+    "ftp": _ftp,
 }
 
 
