@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from http.client import HTTPConnection
 from pathlib import Path
@@ -32,8 +33,8 @@ OK = 200
 _XML = "{http://s3.amazonaws.com/doc/2006-03-01/}"
 
 
-@pytest.fixture(scope="module")
-def store() -> Iterator[int]:
+@contextmanager
+def serving() -> Iterator[int]:
     """The port of a server that speaks S3."""
     port = free_port()
     command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
@@ -48,6 +49,12 @@ def store() -> Iterator[int]:
             yield port
         finally:
             process.terminate()
+
+
+@pytest.fixture(scope="module")
+def store() -> Iterator[int]:
+    with serving() as port:
+        yield port
 
 
 def _answers(port: int) -> bool:
@@ -105,21 +112,25 @@ class Bucket:
         self.put(".ssg/record.json", edited)
 
 
+def made(port: int, name: str, home: Path, patch: pytest.MonkeyPatch) -> Bucket:
+    """A new bucket that everybody may use, and this process with credentials for it."""
+    for known in [known for known in os.environ if known.startswith("AWS_")]:
+        patch.delenv(known)
+    patch.setenv("HOME", str(home))
+    patch.setenv("AWS_ACCESS_KEY_ID", "noor")
+    patch.setenv("AWS_SECRET_ACCESS_KEY", "swordfish")
+    patch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{port}")
+    assert asked(port, "PUT", f"/{name}")[0] == OK
+    public = {"Effect": "Allow", "Principal": "*", "Action": "s3:*"}
+    rule = {**public, "Resource": f"arn:aws:s3:::{name}/*"}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [rule]}).encode()
+    assert asked(port, "PUT", f"/{name}?policy", policy)[0] < 300
+    return Bucket(port, name)
+
+
 @pytest.fixture
 def bucket(store: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Bucket:
-    for name in [name for name in os.environ if name.startswith("AWS_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "noor")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "swordfish")
-    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{store}")
-    found = Bucket(store, f"b{uuid4().hex}")
-    assert asked(store, "PUT", f"/{found.name}")[0] == OK
-    public = {"Effect": "Allow", "Principal": "*", "Action": "s3:*"}
-    rule = {**public, "Resource": f"arn:aws:s3:::{found.name}/*"}
-    policy = json.dumps({"Version": "2012-10-17", "Statement": [rule]}).encode()
-    assert asked(store, "PUT", f"/{found.name}?policy", policy)[0] < 300
-    return found
+    return made(store, f"b{uuid4().hex}", tmp_path, monkeypatch)
 
 
 class TestBucket(Contract):
@@ -249,4 +260,4 @@ def test_what_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None
     with pytest.raises(Halt) as halt:
         bucket_target(Destination("live", "s3://bucket"))
     (fault,) = halt.value.faults
-    assert (fault.code, fault.hint) == ("E869", "pip install 'ssg[s3]'")
+    assert (fault.code, fault.hint) == ("E869", "install the extra s3: pip install 'ssg[s3]'")

@@ -206,4 +206,4 @@ def test_what_is_not_installed_is_named(paper: Paper, monkeypatch: pytest.Monkey
         paper.deploy()
     (fault,) = halt.value.faults
     assert fault.code == "E869"
-    assert fault.hint == "pip install 'ssg[ssh]'"
+    assert fault.hint == "install the extra ssh: pip install 'ssg[ssh]'"

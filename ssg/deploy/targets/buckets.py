@@ -41,7 +41,9 @@ def bucket_target(destination: Destination) -> Ordered:
         import obstore  # noqa: F401 - what is made below needs it
     except ImportError:
         message = f"{destination.url} needs the package obstore"
-        raise Halt((Fault("E869", message, None, "pip install 'ssg[s3]'"),)) from None
+        raise Halt(
+            (Fault("E869", message, None, "install the extra s3: pip install 'ssg[s3]'"),)
+        ) from None
     parts = urlsplit(destination.url)
     prefix = unquote(parts.path).strip("/")
     if not parts.netloc or "@" in parts.netloc or ".." in prefix.split("/"):

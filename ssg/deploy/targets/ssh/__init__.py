@@ -31,7 +31,9 @@ def ssh_target(destination: Destination, site: Path) -> Target:
         import asyncssh  # noqa: F401 - the modules below need it
     except ImportError:
         message = f"{destination.url} needs the package asyncssh"
-        raise Halt((Fault("E869", message, None, "pip install 'ssg[ssh]'"),)) from None
+        raise Halt(
+            (Fault("E869", message, None, "install the extra ssh: pip install 'ssg[ssh]'"),)
+        ) from None
     from ssg.deploy.targets.ssh.files import FarFolder
     from ssg.deploy.targets.ssh.line import Line
     from ssg.deploy.targets.ssh.programs import Programs

@@ -99,7 +99,7 @@ class FarFolder:
         return self.line.do(lambda sftp: read(sftp, target))
 
     def delete(self, paths: Collection[str]) -> None:
-        folders = {folder for path in paths for folder in _folders(path)}
+        folders = {folder for path in paths for folder in folders_of(path)}
         deepest_first = sorted(folders, key=lambda folder: -folder.count("/"))
 
         async def work(sftp: asyncssh.SFTPClient) -> None:
@@ -255,6 +255,7 @@ def _pieces(file: IO[bytes]) -> Iterator[bytes]:
         yield piece
 
 
-def _folders(path: str) -> Iterator[str]:
+def folders_of(path: str) -> Iterator[str]:
+    """The folders that a path leads through, the innermost first."""
     while path := dirname(path):
         yield path

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 from posixpath import basename, dirname, join
 from stat import S_ISDIR, S_ISLNK
@@ -25,7 +26,7 @@ from ssg.deploy.targets import Parcel, Shipment, Tell
 from ssg.deploy.targets.ordered import Ordered
 from ssg.deploy.targets.sending import send_all
 from ssg.deploy.targets.ssh import rsync
-from ssg.deploy.targets.ssh.files import MISSING, FarFolder, link, make_folders
+from ssg.deploy.targets.ssh.files import MISSING, FarFolder, folders_of, link, make_folders
 from ssg.deploy.targets.ssh.line import Line
 from ssg.deploy.targets.ssh.programs import Programs
 from ssg.faults import Fault, Halt
@@ -134,16 +135,23 @@ class FarReleases:
             folder = self._folder(part)
             send_all(parcels, folder.put, arrive, at_once=folder.at_once)
 
-    def _link(self, paths: Iterable[str], folder: str) -> None:
+    def _link(self, paths: Collection[str], folder: str) -> None:
         """Makes files of the live release files of another one, too."""
+        folders = {above for path in paths for above in folders_of(path)}
 
         async def work(sftp: asyncssh.SFTPClient) -> None:
             limit = asyncio.Semaphore(_QUESTIONS)
+
+            async def make(name: str) -> None:
+                async with limit:
+                    await make_folders(sftp, join(folder, name))
 
             async def one(path: str) -> None:
                 async with limit:
                     await link(sftp, join(self.place, path), join(folder, path))
 
+            for _, names in groupby(sorted(folders, key=_depth), _depth):
+                await asyncio.gather(*map(make, names))
             await asyncio.gather(*map(one, sorted(paths)))
 
         self.line.do(work)
@@ -201,6 +209,10 @@ class FarReleases:
         self._folder(self.releases).delete([f"{release}.json" for release in releases])
         for release in releases:
             self._remove(release)
+
+
+def _depth(folder: str) -> int:
+    return folder.count("/")
 
 
 def is_link(line: Line, place: str) -> bool:
