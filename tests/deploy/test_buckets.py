@@ -193,9 +193,10 @@ def test_odd_names_arrive_as_they_are(bucket: Bucket, tmp_path: Path) -> None:
     assert bucket.served() == {}
 
 
-def test_a_file_of_many_pieces_arrives_whole(bucket: Bucket, tmp_path: Path) -> None:
-    """Such as a recording."""
-    data = os.urandom(1 << 16) * 200
+@pytest.mark.parametrize("pieces", [0, 200])
+def test_a_file_of_many_pieces_arrives_whole(bucket: Bucket, tmp_path: Path, pieces: int) -> None:
+    """Such as a recording, and an empty one as well."""
+    data = os.urandom(1 << 16) * pieces
     (tmp_path / "file").write_bytes(data)
     files = bucket_target(bucket.destination).files
     files.put(Parcel("media/talk.mp3", tmp_path / "file", Entry("aa", len(data)), "asset"))

@@ -26,7 +26,8 @@ It promises:
 6. *No secret.* `shown` and every message can be read by anybody. Secrets come from the
    environment, an agent or a file of credentials, never from the destination.
 7. *In plain words.* What is wrong with the host raises `Halt` with a fault of the room's codes:
-   E857 (files not ours), E858 (locked), E859 (no connection, refused, full; try again later).
+   E857 (files not ours), E858 (locked), E859 (no connection, refused, full; try again later),
+   E869 (something is not installed), E880 to E882 (another host, nobody let in, no such place).
    Nothing else is raised but OSError for this machine's own files.
 """
 

@@ -131,6 +131,7 @@ class Line:
                 password_auth=False,
                 kbdint_auth=False,
                 keepalive_interval=_ALIVE,
+                compression_algs=("zlib@openssh.com", "none"),
             )
         except (FileNotFoundError, PermissionError) as error:  # of this machine: hosts, or a key
             if error.filename is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -192,9 +192,10 @@ class FarReleases:
 
     def history(self) -> Mapping[str, bytes]:
         names = self._names()
-        folder = self._folder(self.releases)
-        found = {name: folder.read(f"{name}.json") for name in names if f"{name}.json" in names}
-        return {name: record for name, record in found.items() if record is not None}
+        return _Records(
+            self._folder(self.releases),
+            tuple(sorted(name for name in names if f"{name}.json" in names)),
+        )
 
     def differing(self, release: str, files: Mapping[str, Entry]) -> tuple[str, ...]:
         there = self._folder(join(self.releases, release)).digests(files)
@@ -209,6 +210,25 @@ class FarReleases:
         self._folder(self.releases).delete([f"{release}.json" for release in releases])
         for release in releases:
             self._remove(release)
+
+
+@dataclass(frozen=True, slots=True)
+class _Records(Mapping[str, bytes]):
+    """Records, each read when it is looked at: a deploy wants to know no more than their names."""
+
+    folder: FarFolder
+    names: tuple[str, ...]
+
+    def __getitem__(self, name: str) -> bytes:
+        if name not in self.names:
+            raise KeyError(name)
+        return self.folder.read(f"{name}.json") or b""
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
 
 
 def _depth(folder: str) -> int:

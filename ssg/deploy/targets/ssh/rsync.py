@@ -67,6 +67,7 @@ def _gather(parcels: Sequence[Parcel], folder: Path) -> None:
         try:
             os.link(parcel.file, target)
         except OSError:
+            target.unlink(missing_ok=True)  # one that was left is a file of a release as well
             shutil.copyfile(parcel.file, target)
 
 
