@@ -6,7 +6,7 @@ import random
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
@@ -19,6 +19,7 @@ from ssg.config import Destination
 from tests.build.newsroom import article
 from tests.deploy.contract import Paper, child
 from tests.deploy.servers import serving
+from tests.deploy.sshd import sshd
 
 _ASSET = re.compile(r'(?:href|src)="(/assets/[^"]+)"')
 _STORY = re.compile(r'href="(/\d{4}/\d\d/[^"/]+/)"')
@@ -103,10 +104,10 @@ def paper_in(folder: Path, colour: str, destination: Destination) -> Paper:
     return paper
 
 
-def hold(folder: Path, kills: int, *, switch: bool) -> int:
+def hold(folder: Path, kills: int, *, switch: bool, address: str = "file:") -> int:
     """Kills deploys of two papers in turn. Gives how many were hit at work."""
     live = folder / "srv/paper"
-    destination = Destination("live", f"file:{live}", switch=switch)
+    destination = Destination("live", f"{address}{live}", switch=switch)
     papers = [paper_in(folder / colour, colour, destination) for colour in ("navy", "teal")]
     papers[1].deploy()
     begun = time.monotonic()
@@ -145,3 +146,21 @@ def test_readers_never_see_a_page_without_its_assets(tmp_path: Path, *, switch: 
 @pytest.mark.parametrize("switch", [True, False])
 def test_readers_never_do_at_fifty_instants(tmp_path: Path, *, switch: bool) -> None:
     assert hold(tmp_path, 50, switch=switch) > 0
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("scheme", "switch"), [("ssh", True), ("sftp", True), ("sftp", False)])
+def test_readers_never_do_on_another_machine(
+    tmp_path: Path,
+    require: Callable[[str | Path], Path],
+    monkeypatch: pytest.MonkeyPatch,
+    scheme: str,
+    *,
+    switch: bool,
+) -> None:
+    """Though what the killed process has started may go on for a moment, on either side."""
+    with sshd(require(Path("/usr/sbin/sshd")), tmp_path / "sshd") as server:
+        for name, value in server.environment.items():
+            monkeypatch.setenv(name, value)
+        address = f"{scheme}://{server.address}"
+        assert hold(tmp_path, 20, switch=switch, address=address) > 0
