@@ -154,6 +154,21 @@ def test_a_key_that_nobody_knows(
     assert paper.faults() == ["E881"]
 
 
+@pytest.mark.parametrize("damage", ["a key", "a line"])
+def test_what_cannot_be_read_here(
+    paper: Paper, server: Sshd, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str
+) -> None:
+    """A damaged key, and settings that make no sense."""
+    config = (server.home / ".ssh/config").read_text(encoding="ascii")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / ".ssh").mkdir()
+    (tmp_path / "key").write_text("-----BEGIN OPENSSH PRIVATE KEY-----\nx\n", encoding="ascii")
+    changed = config.replace(f"{server.home}/.ssh/id_ed25519", str(tmp_path / "key"))
+    changed = changed if damage == "a key" else config + "  Port many\n"
+    (tmp_path / ".ssh/config").write_text(changed, encoding="ascii")
+    assert paper.faults() == ["E881"]
+
+
 def test_a_host_that_is_not_there(paper: Paper) -> None:
     """Can be tried again later."""
     paper.destination = replace(paper.destination, url="ssh://127.0.0.1:9/srv/paper")

@@ -28,6 +28,13 @@ BROKEN: Final = (
     TimeoutError,
 )
 
+#: What is wrong on this machine: a key that is damaged, or a line of ~/.ssh/config.
+_UNREADABLE: Final = (
+    asyncssh.KeyImportError,
+    asyncssh.KeyEncryptionError,
+    asyncssh.ConfigParseError,
+)
+
 #: Seconds: until a host has to have answered, and between questions whether it is still there.
 _PATIENCE: Final = 30
 _ALIVE: Final = 15
@@ -104,7 +111,7 @@ class Line:
 
         try:
             return tried(attempt, BROKEN)
-        except (*BROKEN, asyncssh.Error, asyncssh.KeyImportError) as error:
+        except (*BROKEN, asyncssh.Error, *_UNREADABLE) as error:
             raise Halt((self.failed(error),)) from None
 
     async def _connected(self) -> tuple[asyncssh.SSHClientConnection, asyncssh.SFTPClient]:
@@ -161,6 +168,12 @@ class Line:
                 message = f"{address} lets nobody in with the keys that are here"
                 hint = "is the key in the agent (ssh-add -l), or named in ~/.ssh/config?"
                 return Fault("E881", message, None, hint)
+            case asyncssh.KeyImportError() | asyncssh.KeyEncryptionError():
+                hint = "make another one with ssh-keygen, or name another one in ~/.ssh/config"
+                return Fault("E881", f"a key for {address} cannot be read: {error}", None, hint)
+            case asyncssh.ConfigParseError():
+                hint = "ssh itself may understand what is not understood here: leave it out"
+                return Fault("E881", f"~/.ssh/config cannot be read: {error}", None, hint)
             case asyncssh.SFTPPermissionDenied():
                 message = f"{self.shown}: this user may not write there"
                 hint = "give the folder, and the one it lies in, to that user"
