@@ -104,6 +104,9 @@ class _Reader:
             return True
         if not self.stamps:
             early = _before_a_date(self.text, self.at, self.words)
+            if early is None and self.understood and (match := _clock(self.text, self.at)):
+                # The time behind a word such as "yesterday".
+                early = match.end()
             self.at = early or self.at
             return early is not None
         last = self.stamps[-1]

@@ -2,9 +2,9 @@
 
 Labels are plain words, looked up in a set: no pattern of a thousand alternatives needs to be
 compiled. Forms are patterns with a few stand-ins, so that whoever adds a language writes
-little more than the words: `…` is whatever follows, `{n}` a number, `{name}`, `{url}` and
-`{date}` what the form names. Forms are tried on short lines only, so that no text can make
-them slow.
+little more than the words: `…` is whatever follows, `{n}` a number, `{name}`, `{people}`,
+`{url}` and `{date}` what the form names. Forms are tried on short lines only, so that no text
+can make them slow.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ _STAND_INS: Final = (
     ("{n}", r"\d[\d.,]{0,9}"),
     ("{name}", r"(?P<name>[^:;：]{2,80}?)"),
     ("{date}", r"(?P<when>[^:;]{4,30}?)"),
+    ("{people}", r"(?P<people>[^:;()\d]{3,80}?)"),
     (
         "{url}",
         r"(?:[:,]?\s?(?:at |en |in |auf |sul |sur |su |em |unter )?\(?(?P<url>https?://\S{3,300}?)\)?)?",

@@ -310,14 +310,16 @@ def stands_beside(text: str, words: NameWords) -> bool:
     tokens = text.split()
     if is_post_line(text, words):
         return True
-    if not tokens or len(tokens) > _FEW_WORDS:
+    if not tokens or len(tokens) > _LONG:
         return False
     if words.script == "unspaced" and text[0] > "\u3000":
         return any(text.endswith(outlet) for outlet in words.outlets)
     capital = all(token[0].isupper() or _bare(token) in words.particles for token in tokens)
     known = {_bare(token) for token in tokens} & (words.degrees | words.outlets)
     short = len(tokens) == 1 or (text.isupper() and len(text) <= _ABBREVIATION)
-    return bool(known) or (capital and short) or _DOMAIN.fullmatch(text) is not None
+    few = len(tokens) <= _FEW_WORDS
+    stands = (bool(known) and (few or capital)) or (capital and short)
+    return stands or _DOMAIN.fullmatch(text) is not None
 
 
 _DOMAIN = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,6}")

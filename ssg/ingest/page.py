@@ -166,7 +166,9 @@ def _wrapping(lines: tuple[_Line, ...]) -> _Wrap | None:
     least = _FEWEST if wrap is exact else _FEWEST + 1
     enough = len(full) >= least and len(full) >= _MOST * len(pairs) and width >= _NARROWEST
     mid_sentence = sum(not ends_a_sentence(a.text) for a in full) * 2 >= len(full)
-    return wrap if enough and mid_sentence else None
+    # Paragraphs on a line each are no text that was broken: short lines touch in them by chance.
+    unbroken = sum(len(line.text) > _WIDEST and " " in line.text for line in lines)
+    return wrap if enough and mid_sentence and unbroken < len(full) else None
 
 
 def _joined(lines: tuple[_Line, ...], wrap: _Wrap | None) -> list[list[_Line]]:

@@ -12,7 +12,14 @@ from typing import Final
 
 from ssg.ingest.claims import Rule
 from ssg.ingest.rules.bios import biographies
-from ssg.ingest.rules.credits import again, bare_names, head_lines, signatures, tail_lines
+from ssg.ingest.rules.credits import (
+    again,
+    bare_names,
+    below_lives,
+    head_lines,
+    signatures,
+    tail_lines,
+)
 from ssg.ingest.rules.furniture import (
     after_the_end,
     bare_teasers,
@@ -46,6 +53,7 @@ RULES: Final[tuple[Rule, ...]] = (
     contributed,
     tail_lines,
     biographies,
+    below_lives,
     sign_offs,
     tags,
     tail_furniture,

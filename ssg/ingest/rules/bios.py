@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from ssg.ingest.claims import Bio, Claim, LeftOut, View, claim_block
 from ssg.ingest.forms import WORD
@@ -192,6 +193,8 @@ def _of_the_author(block: Block, view: View) -> tuple[list[Block], str | None, f
 
 
 def _could_be_a_life(block: Block, view: View) -> bool:
+    if view.language.furniture.kept.at(_opened(block)):
+        return False
     return block.ends_a_sentence or block.is_prose or _is_nameless(block, view)
 
 
@@ -238,15 +241,23 @@ def _at_the_start(view: View) -> Iterator[Claim]:
     if len(free) >= _MOST_BLOCKS and _is_card(free[0], free[1], view) and free[2].gap:
         yield from _claims(list(free[:2]), free[0].text, "bio.card", _WRITES)
         return
-    if len(free) < _MOST_BLOCKS - 1 or not free[0].ends_a_sentence or not free[1].gap:
+    told = takewhile(_is_told, free[:_MOST_BLOCKS])
+    lives = [(block, name) for block in told if (name := _name_of(block, view))]
+    count = len(lives)
+    headline, below = free[count : count + 2] if len(free) > count + 1 else (None, None)
+    if not count or headline is None or below is None or not (headline.gap and below.gap):
         return
-    name = _name_of(free[0], view)
-    headline = free[1]
-    if name is None or headline.ends_a_sentence or headline.is_prose or not free[2].gap:
+    if headline.ends_a_sentence or headline.is_prose:
         return
-    sure = min(_confidence(free[0], name, view), _WRITES)
-    if sure:
-        yield from _claims([free[0]], _credited(name, view) or name, "bio.start", sure)
+    # One of several has the job that says what they all are.
+    sure = min(max(_confidence(block, name, view) for block, name in lives), _WRITES)
+    known = any(_mentioned(name, block, view)[0] for block, name in lives) and not view.writers()
+    for block, name in lives if sure and not known else ():
+        yield from _claims([block], _credited(name, view) or name, "bio.start", sure)
+
+
+def _is_told(block: Block) -> bool:
+    return block.ends_a_sentence and (block.index == 0 or not block.gap)
 
 
 def _under_a_head(view: View) -> Iterator[Claim]:

@@ -73,6 +73,12 @@ def head_lines(view: View) -> Iterator[Claim]:
         yield from claims
 
 
+def below_lives(view: View) -> Iterator[Claim]:
+    """The head once more, where biographies stood above it as paragraphs."""
+    if any(claim.rule == "bio.start" for claim in view.claims):
+        yield from head_lines(view)
+
+
 def _is_aside(block: Block, view: View) -> bool:
     """A counter, initials or a label alone, right under or above credits that were understood."""
     text = block.line.rstrip(" :\uff1a")

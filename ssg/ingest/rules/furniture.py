@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from ssg.ingest.claims import Claim, LeftOut, View, claim_block
 from ssg.ingest.credits import read_line
-from ssg.ingest.names import is_name, read_people
+from ssg.ingest.names import identity, is_name, read_people
 from ssg.ingest.page import Block
 
 # No line of furniture is longer, and no form is tried on more.
@@ -39,8 +39,25 @@ _FIGURES = re.compile(r"\d")
 def furniture(view: View) -> Iterator[Claim]:
     """Lines that are furniture wherever they stand."""
     for block in view.free:
-        if len(block.text) <= _LONGEST and view.language.furniture.anywhere.fullmatch(block.line):
+        if len(block.text) <= _LONGEST and _is_furniture(block.line, view):
             yield claim_block(LeftOut(), block, "furniture.line", 0.9)
+
+
+def _is_furniture(line: str, view: View) -> bool:
+    """A line that a form knows, or several of them with marks between: "834 views | Share"."""
+    forms, small = view.language.furniture.anywhere, view.language.credits.small
+    if forms.fullmatch(line):
+        return True
+    parts = _COUNTERS_APART.split(line) if len(line) <= _LONGEST_BAR else []
+    known = sum(forms.fullmatch(part) is not None for part in parts)
+    return (
+        len(parts) > 1
+        and known > 0
+        and all(forms.fullmatch(part) or small.fullmatch(part) for part in parts)
+    )
+
+
+_COUNTERS_APART = re.compile(r"\s*[|\u00b7\u2022]\s*")
 
 
 def share_bars(view: View) -> Iterator[Claim]:
@@ -363,12 +380,25 @@ def _is_trail(block: Block, view: View) -> bool:
     """Where on the site one is: "Home / News / Town", beginning with the name of a section."""
     parts = [part.strip().lower() for part in _STEPS.split(block.line)]
     sections = view.language.sections
-    short = all(part and len(part.split()) <= _MOST_WORDS_OF_A_HEADING for part in parts)
+    *steps, last = parts
+    short = all(part and len(part.split()) <= _MOST_WORDS_OF_A_HEADING for part in steps)
+    few = len(last.split()) <= _MOST_WORDS_OF_A_HEADING or _ends_in_a_headline(last, steps, view)
     return (
         len(parts) > 1
         and short
+        and bool(last)
+        and few
         and parts[0] in sections
         and (len(parts) > _FEWEST_LINKS - 1 or all(part in sections for part in parts))
+    )
+
+
+def _ends_in_a_headline(last: str, steps: list[str], view: View) -> bool:
+    """Whether the last step is a page of its own: behind two sections, or printed again below."""
+    begins = identity(last.rstrip(".\u2026 "))
+    named = sum(step in view.language.sections for step in steps) > 1
+    return bool(begins) and (
+        named or any(identity(b.line).startswith(begins) for b in view.free[1:_MOST_TEASERS])
     )
 
 

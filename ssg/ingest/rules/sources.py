@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from ssg.ingest.claims import Claim, LeftOut, Origin, Printed, View, Writer, claim_block
 from ssg.ingest.dates import read_dates, starts_of_dates
-from ssg.ingest.names import is_agency, is_name, read_people
+from ssg.ingest.names import in_title_case, is_agency, is_name, read_people
 from ssg.ingest.origins import read_origins
 from ssg.ingest.page import Block
 from ssg.model import Relation
@@ -90,6 +90,7 @@ def _sentence(text: str, block: Block, view: View) -> Iterator[Claim]:
         if match is None:
             continue
         groups = match.groupdict()
+        yield from _written_there(block, groups.get("people") or "", view)
         if "name" not in groups:
             for origin in read_origins(match["url"], view.language):
                 yield _republished(block, origin.name, origin.url, form.relation)
@@ -107,6 +108,15 @@ def _republished(block: Block, name: str, url: str | None, relation: Relation) -
     url = url.rstrip(".,;") if url else None
     url = url if url and is_web(url) else None
     return claim_block(Origin(name, url, relation), block, "source.syndication", _SYNDICATED)
+
+
+def _written_there(block: Block, printed: str, view: View) -> Iterator[Claim]:
+    """Who wrote it, where the sentence says that as well."""
+    people = read_people(printed, view.language.names) if printed else None
+    for person in people.persons if people else ():
+        at = block.start + max(0, block.text.find(person.name))
+        writer = Writer(in_title_case(person.name))
+        yield Claim(writer, at, at + len(person.name), "byline.syndication", _SYNDICATED)
 
 
 def _there(block: Block, printed: str, view: View) -> Iterator[Claim]:
