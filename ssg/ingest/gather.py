@@ -39,7 +39,7 @@ _FIELDS: Final[dict[type[Value], str]] = {
 # Publication before update; among equals the surest, then the first.
 _RANK = {"published": 2, "bare": 1, "updated": 0}
 _GUESS = 0.2
-_MARKS = "*_[] \t\u00a0\u3000"
+_MARKS = "*_[]\u2022 \t\u00a0\u3000"
 _ASTERISK = re.compile(r"^\(\*{1,3}\)\s*")
 _BRACKETS = {("(", ")"), ("\uff08", "\uff09"), ("\u3010", "\u3011")}
 

@@ -32,12 +32,15 @@ def read_origins(value: str, language: Language) -> tuple[Origin, ...]:
     name = (value[: found.start()] + value[found.end() :] if found else value).strip(_QUOTES)
     name = _closed(_without_date(name, language))
     if not name:
-        return (Origin(_host(url), url),) if url else ()
-    parts = [part.strip(_QUOTES) for part in _LIST.split(name)]
+        host = found[1].removeprefix("www.").partition("/")[0] if found else ""
+        return (Origin(_host(url), url),) if url else (Origin(host),) if "." in host[1:-1] else ()
+    parts = [part for part in (part.strip(_QUOTES) for part in _LIST.split(name)) if part]
+    named = [part for part in parts if part.lower() not in language.credits.no_source]
     if len(parts) > 1 and any(is_agency(part) for part in parts):
-        empty = language.credits.no_source
-        named = [part for part in parts if part and part.lower() not in empty]
         return tuple(Origin(part, url) for part in named)
+    if len(parts) > 1 and len(named) == 1:
+        # "The Gazette and agencies"
+        name = named[0]
     return (Origin(name.rstrip("."), url),) if _is_source_name(name, language) else ()
 
 

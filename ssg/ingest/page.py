@@ -22,6 +22,8 @@ _ITEM = re.compile(
     r"(?:[\u2022\u2023\u25e6\u25aa\u25cf\u25a0\u2219*+\-\u2013\u2014]|\d{1,3}[.)])\s"
 )
 
+_FIELD = re.compile(r"[^\W\d_][\w-]{0,20}(?: \w{1,12})?:(?:\s|$)")
+
 # Widths at which people and programs break lines; a longer line was not broken.
 _NARROWEST, _WIDEST = 45, 100
 # One unbroken address in a broken text is no evidence against it.
@@ -156,7 +158,7 @@ def _wrapping(lines: tuple[_Line, ...]) -> _Wrap | None:
     pairs = [
         pair
         for chunk in _chunks(lines)
-        if len(chunk[0].text) >= _FULL * width
+        if len(chunk[0].text) >= _FULL * width and not _is_header(chunk)
         for pair in pairwise(chunk)
     ]
     exact, ragged = _Wrap(width, 0), _Wrap(width, int(width * _RAGGED))
@@ -192,6 +194,12 @@ def _chunks(lines: tuple[_Line, ...]) -> Iterator[list[_Line]]:
         chunk.append(line)
     if chunk:
         yield chunk
+
+
+def _is_header(chunk: list[_Line]) -> bool:
+    """Whether lines are the fields of a letter or a form: their breaks say nothing of the text."""
+    fields = sum(_FIELD.match(line.text) is not None for line in chunk)
+    return fields >= _FEWEST and fields * 2 >= len(chunk)
 
 
 def _is_broken(chunk: list[_Line], wrap: _Wrap) -> bool:

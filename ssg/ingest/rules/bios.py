@@ -22,9 +22,10 @@ _NO_WORD = re.compile(r"[^\w\s'\u2019]+")
 _FOLLOWS = re.compile(
     r"\s*([,\u060c\uff0c])?\s*(?:\((?:[^)]{0,40})\)\s*)?(\S+?)(?=[\s.,;:\u2019']|$)"
 )
-_OPENING = "([*_\u2013\u2014- \t\u00a0\uff08\u3010\u3000"
+_OPENING = "([*_\u2022\u2013\u2014- \t\u00a0\uff08\u3010\u3000"
 # Where a biography names its subject's work: in its first sentences.
 _SCOPE = 300
+_A_LINE = 40
 _COLON = re.compile(r"[:\uff1a\u3011\]]")
 _MOST_BLOCKS = 4
 _MOST_BELOW_HEAD = 6
@@ -195,7 +196,11 @@ def _of_the_author(block: Block, view: View) -> tuple[list[Block], str | None, f
 def _could_be_a_life(block: Block, view: View) -> bool:
     if view.language.furniture.kept.at(_opened(block)):
         return False
-    return block.ends_a_sentence or block.is_prose or _is_nameless(block, view)
+    if block.ends_a_sentence or block.is_prose or _is_nameless(block, view):
+        return True
+    # A last line about whoever is credited, without its full stop.
+    name = _name_of(block, view) if view.writers() and len(block.text) >= _A_LINE else None
+    return name is not None and _credited(name, view) is not None and _work(block, view)[1]
 
 
 _ASTERISK = re.compile(r"\(?\*{1,3}\)?\s?(?=\w)")

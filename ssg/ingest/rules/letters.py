@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from ssg.ingest.claims import Claim, LeftOut, Printed, Title, View, claim_block
 from ssg.ingest.dates import read_dates
+from ssg.ingest.names import has_job, leading_name
 from ssg.ingest.page import Block
 
 _SURE, _LIKELY, _SUBJECT, _SENT = 0.9, 0.7, 0.55, 0.7
@@ -150,5 +151,13 @@ def _signature(view: View) -> Iterator[Claim]:
         above = any(b.is_prose for b in free[:count])
         if closes and short and above:
             for one in below:
-                yield claim_block(LeftOut(), one, "letter.signature", _LIKELY)
+                if not _is_a_life(one, view):
+                    yield claim_block(LeftOut(), one, "letter.signature", _LIKELY)
             return
+
+
+def _is_a_life(block: Block, view: View) -> bool:
+    """A sentence on somebody who writes: a biography, which may stand under the signature."""
+    words = view.language.names
+    name = leading_name(block.text, words) if block.ends_a_sentence else None
+    return name is not None and has_job(block.text, words.writing_jobs)

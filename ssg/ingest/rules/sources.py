@@ -220,19 +220,18 @@ def _of_its_own_form(block: Block, match: re.Match[str], view: View) -> Iterator
             yield Claim(Writer(person.name), *span, "byline.dateline", _SIGNED_OFF)
 
 
+_PLACES = re.compile(r"[^,(]{2,40}(?:\([^()]{2,20}\))?,\s?")
 _OPENING = re.compile(r"(?:[^.!?]|(?<=\d)\.){3,70}?(?:\s?[\u2013\u2014:]\s|\s--?\s|\s?\.-|\))")
 
 
 def _dated(block: Block, view: View) -> Iterator[Claim]:
     """A full date in a dateline: "KUALA LUMPUR, Oct 8 2018 -"."""
-    head = re.match(
-        r"(?:[^.!?]|(?<=\d)\.){3,70}?(?:\s?[\u2013\u2014:]\s|\s--?\s|\s?\.-|\))", block.text
+    head = _OPENING.match(block.text)
+    starts = [place.end() for place in _PLACES.finditer(head[0])][:3] if head else []
+    readings = (
+        read_dates(block.text[: head.end()], view.language.dates, at) for at in starts if head
     )
-    place = re.match(r"[^,(]{2,40}(?:\([^()]{2,20}\))?,\s?", head[0]) if head else None
-    if head is None or place is None:
-        return
-    reading = read_dates(block.text[: head.end()], view.language.dates, place.end())
-    for stamp in reading.stamps[:1]:
+    for stamp in next((reading.stamps for reading in readings if reading.stamps), ())[:1]:
         start, end = block.start + stamp.start, block.start + stamp.end
         confidence = _IN_A_DATELINE if stamp.sure else _PUBLISHED_THERE / 2
         yield Claim(Printed(stamp.iso, "bare"), start, end, "date.dateline", confidence)
