@@ -17,11 +17,9 @@ from typing import Final
 
 from ssg.build.manifest import Entry
 from ssg.build.scan import File, changed
-from ssg.content.pseudonyms import tells
 from ssg.digest import digest_bytes
 from ssg.faults import Fault
 from ssg.model import Copy
-from ssg.pictures import without_traces
 
 _STAGING: Final = "staging"
 _NEW: Final = "new"
@@ -90,6 +88,10 @@ def _stage_file(copy: Copy, source: File, target: Path, before: Entry) -> Entry:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source.file, target)
         return Entry(copy.digest, source.size)
+    # Dear for a build that has nothing to do, which sweeps with this module.
+    from ssg.content.pseudonyms import tells
+    from ssg.pictures import without_traces
+
     data = without_traces(Path(source.file).read_bytes(), partial(tells, names=copy.unsaid))
     entry = Entry(digest_bytes(data), len(data))
     if entry == before:

@@ -784,3 +784,21 @@ def test_a_file_that_is_not_there_or_no_text_is_a_fault(site: Path, tmp_path: Pa
     report = run(site, tmp_path / "nowhere.txt", tmp_path / "picture.png")
 
     assert [fault.code for fault in report.faults] == ["E704", "E601"]
+
+
+def test_a_text_longer_than_any_article_stays_where_it_is(site: Path, drop: Drop) -> None:
+    """The others are taken in."""
+    drop("log.txt", "A line.\n" * 10_001)
+    drop()
+    report = run(site)
+    assert [fault.code for fault in report.faults] == ["E610"]
+    assert (site / "content/inbox/log.txt").exists()
+    assert (site / ARTICLE).exists()
+
+
+def test_marks_that_turn_letters_round_are_told_and_left_out(site: Path, drop: Drop) -> None:
+    """What a person reads must be what is published."""
+    drop(text=raw_text("The board said \u202eno\u202c to it."))
+    report = run(site)
+    assert [fault.code for fault in report.faults] == ["W610"]
+    assert "\u202e" not in (site / ARTICLE).read_text(encoding="utf-8")

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageOps
 
-from ssg.build import write
+from ssg import pictures
 from ssg.build.plan import Keys
 from ssg.model import Copy
 from ssg.pictures import without_traces
@@ -407,7 +407,7 @@ def test_pictures_that_have_not_changed_are_not_read(
     def read(*_: object) -> bytes:
         raise AssertionError
 
-    monkeypatch.setattr(write, "without_traces", read)
+    monkeypatch.setattr(pictures, "without_traces", read)
     room.write({"content/articles/2026/03/a.md": article(body="![b](/media/b.PNG) New.")})
     room.write({"config.toml": (room.folder / "config.toml").read_text() + 'lang = "de"\n'})
     assert room.build().written
