@@ -18,7 +18,7 @@ from ssg.deploy.recording import record, stories_of, vanishing
 from ssg.deploy.release import Release, release_id, write_record
 from ssg.deploy.snapshot import Snapshot, take_snapshot
 from ssg.deploy.standing import Standing, look_at
-from ssg.deploy.targets import Parcel, Shipment, Target
+from ssg.deploy.targets import Keeper, Parcel, Shipment, Target
 from ssg.deploy.targets.doors import open_target
 from ssg.deploy.telling import tell_others
 from ssg.deploy.verify import not_live
@@ -75,7 +75,7 @@ def _proposal(draft: Draft, target: Target) -> Proposal:
         plan=draft.plan,
         faults=draft.faults,
         can_switch=target.can_switch,
-        can_roll_back=target.can_roll_back,
+        can_roll_back=isinstance(target, Keeper),
     )
 
 
@@ -114,7 +114,7 @@ def _draft(
 
 def _last_sent(target: Target, former: Former) -> str | None:
     """What an archive that is handed on takes the place of, which tells nothing itself."""
-    last = None if target.can_roll_back else former.last()
+    last = None if isinstance(target, Keeper) else former.last()
     return last.id if last else None
 
 
@@ -135,7 +135,8 @@ def _publish(order: Order, draft: Draft, target: Target, former: Former) -> Repo
     if order.destination.verify:
         _verify(order, draft, target)
     former.add(release, order.destination.keep)
-    target.forget(_too_old(target, release.id, order.destination.keep))
+    if isinstance(target, Keeper):
+        target.forget(_too_old(target, release.id, order.destination.keep))
     return Report(shown=target.shown, plan=plan, release=release.id, done=True, faults=draft.faults)
 
 
@@ -149,7 +150,7 @@ def _verify(order: Order, draft: Draft, target: Target) -> None:
     live = draft.standing.release
     message = f"{len(missing)} addresses do not give what was sent: {_some(missing)}"
     hint = "does the host serve this place, and is nothing on the way that changes pages?"
-    if live is not None and target.can_roll_back:
+    if live is not None and isinstance(target, Keeper):
         target.switch_back(live.id, write_record(live), draft.plan.foreign)
         message += "; the former release is live again"
     raise Halt((Fault("E865", message, None, hint),))
@@ -191,7 +192,7 @@ def _interim(draft: Draft, arrived: Collection[str]) -> bytes:
     )
 
 
-def _too_old(target: Target, live: str, keep: int) -> list[str]:
+def _too_old(target: Keeper, live: str, keep: int) -> list[str]:
     """The releases on a host that nobody will go back to."""
     return [name for name in sorted(target.history())[:-keep] if name != live]
 

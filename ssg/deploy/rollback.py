@@ -14,7 +14,7 @@ from ssg.deploy.plan import Plan, make_plan
 from ssg.deploy.release import Release, read_record, write_record
 from ssg.deploy.snapshot import Snapshot, blobs_of
 from ssg.deploy.standing import Standing, look_at
-from ssg.deploy.targets import Target
+from ssg.deploy.targets import Keeper, Target
 from ssg.deploy.targets.doors import open_target
 from ssg.deploy.verify import not_live
 from ssg.faults import Fault, Halt
@@ -39,7 +39,7 @@ def roll_back(order: Order, to: str | None = None) -> Report:
     with holding(order.site), target.lock(broken=order.break_lock):
         standing = look_at(target, former.paths())
         kept = _kept(target, former)
-        live = standing.release or (None if target.can_roll_back else former.last())
+        live = standing.release or (None if isinstance(target, Keeper) else former.last())
         release = _chosen(kept, live, to, target)
         draft = _draft(order, standing, release)
         _refuse_damaged(target, draft)
@@ -49,11 +49,11 @@ def roll_back(order: Order, to: str | None = None) -> Report:
             plan=draft.plan,
             faults=standing.faults,
             can_switch=target.can_switch,
-            can_roll_back=target.can_roll_back,
+            can_roll_back=isinstance(target, Keeper),
         )
         if order.dry_run or not order.confirm(proposal):
             return report
-        if target.can_roll_back:
+        if isinstance(target, Keeper):
             staying = (*draft.plan.leaving, *draft.plan.foreign)
             target.switch_back(release.id, write_record(draft.release), staying)
         else:
@@ -75,7 +75,7 @@ def _verify(order: Order, draft: Draft) -> None:
 
 def _kept(target: Target, former: Former) -> Mapping[str, Release]:
     """The releases that are kept, by id, the oldest first."""
-    if not target.can_roll_back:
+    if not isinstance(target, Keeper):
         return former.releases()
     records = target.history()
     found = {name: read_record(records[name]) for name in sorted(records)}
@@ -97,7 +97,7 @@ def _chosen(
         raise Halt((Fault("E866", message, None, "ssg deploy --history lists what is kept"),))
     if name not in kept:
         message = f"the release {name} is not kept any more"
-        if not target.can_roll_back:
+        if not isinstance(target, Keeper):
             message = f"the release {name} is not kept on this machine"
         raise Halt((Fault("E866", message, None, "ssg deploy --history lists what is kept"),))
     if live is not None and name == live.id:
@@ -130,7 +130,7 @@ def _draft(order: Order, standing: Standing, release: Release) -> Draft:
 
 def _refuse_damaged(target: Target, draft: Draft) -> None:
     release = draft.release
-    if target.can_roll_back:
+    if isinstance(target, Keeper):
         damaged = target.differing(release.id, release.files)
     else:
         damaged = _missing(draft.snapshot, draft.plan)

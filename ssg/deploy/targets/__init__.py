@@ -37,7 +37,7 @@ from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from ssg.build.manifest import Entry
 from ssg.deploy.kinds import Kind
@@ -77,7 +77,9 @@ class Shipment:
 
 
 class Target(Protocol):
-    """A host. The four members under `can_roll_back` are used only where it is true."""
+    """A host. One that keeps former releases is a `Keeper` as well; those of the others are kept on
+    this machine.
+    """
 
     @property
     def shown(self) -> str:
@@ -86,10 +88,6 @@ class Target(Protocol):
     @property
     def can_switch(self) -> bool:
         """Whether all readers go from one release to the next at one instant."""
-
-    @property
-    def can_roll_back(self) -> bool:
-        """Whether it keeps former releases. For the others they are kept on this machine."""
 
     @property
     def can_list(self) -> bool:
@@ -120,7 +118,10 @@ class Target(Protocol):
     def publish(self, shipment: Shipment, tell: Tell) -> None:
         """Makes a release live. Whoever calls has the lock."""
 
-    # --- where can_roll_back is true -----------------------------------------------------
+
+@runtime_checkable
+class Keeper(Target, Protocol):
+    """A host that keeps former releases, and can make one of them live again."""
 
     def history(self) -> Mapping[str, bytes]:
         """The records of all releases that are kept, the live one among them, by their id."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tarfile
 import zipfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from gzip import GzipFile
@@ -16,7 +16,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, Any, Final
 
-from ssg.build.manifest import Entry
 from ssg.deploy.targets import Parcel, Shipment, Tell
 from ssg.deploy.targets.locking import locked
 
@@ -30,7 +29,6 @@ class Archive:
 
     place: Path
     can_switch: bool = True
-    can_roll_back: bool = False
     can_list: bool = True
 
     @property
@@ -63,18 +61,6 @@ class Archive:
             fresh.replace(self.place)
         finally:
             fresh.unlink(missing_ok=True)
-
-    def history(self) -> Mapping[str, bytes]:
-        return {}
-
-    def differing(self, release: str, files: Mapping[str, Entry]) -> tuple[str, ...]:
-        raise NotImplementedError(release)
-
-    def switch_back(self, release: str, record: bytes, kept: Collection[str]) -> None:
-        raise NotImplementedError(release)
-
-    def forget(self, releases: Collection[str]) -> None:
-        """Keeps none, so there is none to remove."""
 
 
 def _zip(target: Path, parcels: list[Parcel], tell: Tell) -> None:

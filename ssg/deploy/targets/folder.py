@@ -64,7 +64,6 @@ class LinkedFolder:
 
     place: Path
     can_switch: bool = True
-    can_roll_back: bool = True
     can_list: bool = True
 
     @property

@@ -50,7 +50,6 @@ class GitBranch:
     name: str
     keep: int
     can_switch: bool = True
-    can_roll_back: bool = True
     can_list: bool = True
     _fetched: bool = field(default=False, init=False)
 

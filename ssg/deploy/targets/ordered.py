@@ -14,7 +14,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from ssg.build.manifest import Entry
 from ssg.deploy.locks import is_dead, read_holder, taken, this_process, write_holder
 from ssg.deploy.targets import Parcel, Shipment, Tell
 from ssg.deploy.targets.sending import send_all
@@ -71,7 +70,6 @@ class Ordered:
     files: Files
 
     can_switch: bool = False
-    can_roll_back: bool = False
 
     @property
     def shown(self) -> str:
@@ -139,15 +137,3 @@ class Ordered:
             tell(path)
 
         return arrive
-
-    def history(self) -> Mapping[str, bytes]:
-        return {}
-
-    def differing(self, release: str, files: Mapping[str, Entry]) -> tuple[str, ...]:
-        raise NotImplementedError(release)
-
-    def switch_back(self, release: str, record: bytes, kept: Collection[str]) -> None:
-        raise NotImplementedError(release)
-
-    def forget(self, releases: Collection[str]) -> None:
-        """Keeps none, so there is none to remove."""

@@ -51,7 +51,6 @@ class FarReleases:
     place: str
     sending: Path
     can_switch: bool = True
-    can_roll_back: bool = True
     can_list: bool = True
 
     @property
