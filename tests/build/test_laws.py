@@ -24,7 +24,7 @@ from ssg.build.plan import Keys
 from ssg.digest import digest
 from ssg.faults import Halt
 from ssg.model import Article, Body, Output, Page
-from ssg.pages import outputs, outputs_holding
+from ssg.pages import outputs_holding, stories
 from ssg.pages.views import ArticleView
 from tests.build.newsroom import NOW, Newsroom, article, newsroom, png
 from tests.build.paper import paper
@@ -456,7 +456,7 @@ def explain_inputs(site: Newsroom) -> Any:
 @pytest.mark.parametrize(
     ("module", "name", "mutant", "edit"),
     [
-        (outputs, "_story_rests_on", lambda article, _: (article,), "title"),
+        (stories, "_story_rests_on", lambda article, _: (article,), "title"),
         (grounds, "_told", lambda values, _: len(list(values)), "author's name"),
     ],
 )

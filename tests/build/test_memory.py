@@ -18,7 +18,7 @@ from ssg.build.scan import CONFIG, scan, scan_again
 from ssg.content import library_of, with_edited
 from ssg.faults import Halt
 from ssg.model import PUBLISHED, Article, Body
-from ssg.pages import outputs
+from ssg.pages import stories
 from tests.build.newsroom import NOW, Newsroom, article, newsroom
 from tests.build.paper import FULL_FEEDS, paper
 from tests.build.test_laws import CREST, EDITS, HISTORIES, STORM, clean_output, explain_inputs
@@ -87,7 +87,7 @@ def test_one_process_equals_clean_for_long(history: list[tuple[str, int]]) -> No
 @pytest.mark.parametrize(
     ("module", "name", "mutant", "edit"),
     [
-        (outputs, "_story_rests_on", lambda article, _: (article,), "title"),
+        (stories, "_story_rests_on", lambda article, _: (article,), "title"),
         (grounds, "_told", lambda values, _: len(list(values)), "author's name"),
         (inputs, "_rewritten", lambda reading: reading.fresh, "title"),
     ],
@@ -125,13 +125,13 @@ def test_a_title_makes_no_other_views(
     file.write_text(file.read_text().replace("title: Storm", "title: Gale"))
     memory.notice(frozenset({STORM}))
     made: list[str] = []
-    honest = outputs._story_view
+    honest = stories._story_view
 
     def view(article: Article, edition: Any) -> Any:
         made.append(article.path)
         return honest(article, edition)
 
-    monkeypatch.setattr(outputs, "_story_view", view)
+    monkeypatch.setattr(stories, "_story_view", view)
     build(site.order(), memory)
 
     assert STORM in made
