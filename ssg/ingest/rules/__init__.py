@@ -3,7 +3,8 @@
 Furniture goes first, so that it hides nothing; then whoever is named with a label; then
 biographies, which need the bylines; what stands under the last paragraph needs those out
 of the way; names without a label need them as vouchers; the headline is what is left at
-the top. A new rule is a function in a module here and a line below.
+the top. Rules of the tail are asked again once something below was taken: what stood above it
+is then the last of the page. A new rule is a function in a module here and a line below.
 """
 
 from __future__ import annotations
@@ -12,28 +13,21 @@ from typing import Final
 
 from ssg.ingest.claims import Rule
 from ssg.ingest.rules.bios import biographies
-from ssg.ingest.rules.credits import (
-    again,
-    bare_names,
-    below_lives,
-    head_lines,
-    signatures,
-    tail_lines,
-)
+from ssg.ingest.rules.captions import captions
+from ssg.ingest.rules.credits import below_lives, head_lines, tail_lines
 from ssg.ingest.rules.furniture import (
     after_the_end,
-    bare_teasers,
-    captions,
     comments,
     furniture,
-    menus,
-    read_also,
     share_bars,
     tags,
     tail_furniture,
 )
 from ssg.ingest.rules.headline import headline, repeated, standfirst
 from ssg.ingest.rules.letters import contacts, letters
+from ssg.ingest.rules.menus import menus
+from ssg.ingest.rules.read_also import bare_teasers, read_also
+from ssg.ingest.rules.signatures import again, bare_names, signatures
 from ssg.ingest.rules.sources import contributed, sign_offs, syndication, wire_tags
 
 RULES: Final[tuple[Rule, ...]] = (

@@ -1,0 +1,105 @@
+"""The words under a picture that did not come along, and who took it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ssg.ingest.claims import Claim, LeftOut, View, claim_block
+from ssg.ingest.credits import read_line
+from ssg.ingest.names import is_name, read_people
+from ssg.ingest.page import Block
+from ssg.ingest.rules.lines import ENDS_QUIETLY, MARKS, MOST_BELOW, MOST_WORDS_OF_A_HEADING
+
+_CAPTION, _LONGEST_CAPTION, _LONGEST_CREDIT = 0.85, 320, 90
+_COLON = re.compile(r"\s?(?:\([^()]{1,30}\))?\s?[:\uff1a\u00a9]\s?\S")
+_SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?\u3002]\s+\S")
+_COPYRIGHT_AT_END = re.compile(r"[.\s]\u00a9\s?[^\u00a9.]{2,80}$")
+_CREDIT = re.compile(r"\s?[:\uff1a\u00a9/]\s?(?=\S)")
+_BY_IN_BRACKETS = re.compile(r"[(\uff08\[](?P<inside>[^()\uff08\uff09\[\]]{3,100})[)\uff09\]]\.?$")
+_AGENCY_PHOTO = re.compile(
+    r"(?:\w+ )?(?:AP|AFP|EPA|Reuters|REUTERS|File) ?(?:Photo|PHOTO|photo|Images?)\b|\u00a9"
+)
+
+
+def captions(view: View) -> Iterator[Claim]:
+    """The words under a picture that did not come along, and who took it."""
+    for block in view.free:
+        if len(block.text) > _LONGEST_CAPTION:
+            continue
+        photo = _is_photo_line(block, view) or _is_caption(block, view)
+        if photo and not _credits_a_writer(block, view):
+            yield claim_block(LeftOut(), block, "furniture.caption", _CAPTION)
+            yield from _caption_above(block, view)
+
+
+def _credits_a_writer(block: Block, view: View) -> bool:
+    """Whether the same line says who wrote, or where it is from: "Text: A Foto: B"."""
+    colons = sum(block.text.count(colon) for colon in ":\uff1a")
+    pieces = read_line(block.text, view.language) if colons else ()
+    return any(piece.kind in {"byline", "source"} for piece in pieces)
+
+
+def _is_photo_line(block: Block, view: View) -> bool:
+    """A line that begins with the label of a picture."""
+    text = block.text
+    at = len(text) - len(text.lstrip(MARKS))
+    hit = view.language.credits.photo.at(text, at)
+    if hit is None:
+        return False
+    if not _COLON.match(text, hit.end):
+        people = read_people(text[hit.end :].strip(MARKS + ")."), view.language.names)
+        return bool(people and people.persons) and not block.ends_a_sentence
+    value = text[hit.end :].strip(" :\uff1a")
+    # "Photos: how they get ready for the feast" is a headline.
+    headline = block.index == 0 and len(value.split()) > MOST_WORDS_OF_A_HEADING
+    return not headline and not _SENTENCE.search(value)
+
+
+def _is_caption(block: Block, view: View) -> bool:
+    """Words, and at the end of them the label of a picture with a name."""
+    text = block.text
+    for match in _CREDIT.finditer(text):
+        hit = view.language.credits.photo.before(text, match.start())
+        if hit is None or hit.end == 0:
+            continue
+        value = text[match.end() :]
+        opened = text[hit.end - 1] in "(\uff08["
+        if len(value) <= _LONGEST_CREDIT and not _SENTENCE.search(value):
+            return (
+                opened
+                or text[: hit.end].rstrip()[-1:] in '.!?,;|/\u2013\u2014-\u201d\u00bb"\u3002'
+                or (not block.ends_a_sentence)
+            )
+    owned = _COPYRIGHT_AT_END.search(text)
+    if owned and owned.start() and not block.ends_a_sentence:
+        return True
+    return _BY_IN_BRACKETS.search(text) is not None and _photo_by(text, view)
+
+
+def _photo_by(text: str, view: View) -> bool:
+    """Whether a line ends in "(Photo by …)" or "(AP Photo/…)"."""
+    match = _BY_IN_BRACKETS.search(text)
+    if match is None:
+        return False
+    inside = match["inside"]
+    first = view.language.credits.photo.at(inside)
+    if first is not None or _AGENCY_PHOTO.match(inside):
+        return True
+    name, mark, _ = inside.partition("/")
+    return bool(mark) and is_name(name.strip(), view.language.names)
+
+
+def _caption_above(block: Block, view: View) -> Iterator[Claim]:
+    """The caption on the line right above its credit, and where it is printed twice."""
+    if block.gap or not block.index:
+        return
+    above = view.blocks[block.index - 1]
+    quiet = ENDS_QUIETLY.search(above.text) is not None
+    near = view.blocks[max(0, block.index - MOST_BELOW) : block.index]
+    twice = [b for b in near if b.index not in view.taken and b.text == above.text]
+    if above.index in view.taken or above.is_item or not (len(twice) > 1 or above.gap):
+        return
+    if len(twice) > 1 or (quiet and view.prose_before(above) and not above.is_prose):
+        for one in twice:
+            yield claim_block(LeftOut(), one, "furniture.caption-above", 0.7)
