@@ -47,7 +47,7 @@ _MARKUP: Final = re.compile(
 # A line that is not a further one of a paragraph, or that ends in a line break.
 _BROKEN: Final = re.compile(rf"\n(?:[{STARTS}>|]|(?<=  \n))")
 _FIRST: Final = re.compile(rf"(?!{NUMBERED})[^{STARTS}>|]")
-_HEADING: Final = re.compile(r"(?P<level>#{2,6})(?P<text>[^#\\\n]+)(?:\n|$)")
+_HEADING: Final = re.compile(r"(?P<level>#{2,6})(?P<text>[^#\\\r\n]+)(?:\n|$)")
 _QUOTED: Final = re.compile(r"^>[ ]?", re.MULTILINE)
 
 # Neighbouring quotes are one.

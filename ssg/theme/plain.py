@@ -31,7 +31,8 @@ NUMBERED: Final = r"\d+\.[ ]"
 
 # Two blanks at the end of a line break it.
 _LINE: Final = rf"[^{STARTS}{SIGNS}][^\n{SIGNS}]*+"
-_PLAIN: Final = re.compile(rf"(?!{NUMBERED}){_LINE}(?:(?<!  )\n{_LINE})*+")
+# The lines are not a possessive group: Python before 3.11.5 then matches nothing (gh-106052).
+_PLAIN: Final = re.compile(rf"(?!{NUMBERED}){_LINE}(?:(?<!  )\n{_LINE})*")
 
 #: Whether a block, without empty lines around it, is plain prose: a match if so.
 plain = _PLAIN.fullmatch

@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ssg.config import DEFAULT_EXTENSIONS, MARKDOWN_EXTENSIONS
@@ -135,6 +135,7 @@ def test_no_number_of_subheads_is_too_much() -> None:
 
 
 @given(text=TEXTS, extensions=EXTENSIONS)
+@example(text="##\r[0](b.md)", extensions=DEFAULT_EXTENSIONS)
 @settings(max_examples=500, deadline=None)
 def test_any_text_comes_out_the_same(text: str, extensions: tuple[str, ...]) -> None:
     """Byte for byte, with any of the extensions that a site may name."""
@@ -222,7 +223,7 @@ MUTATIONS = [
     (r"|(?<=  \n))", ")"),
     (r'rf"\n(?:[{STARTS}>|]', r'rf"\n(?:[{STARTS}|]'),
     ("#{2,6}", "#{1,6}"),
-    (r"[^#\\\n]+", r"[^\\\n]+"),
+    (r"[^#\\\r\n]+", r"[^\\\r\n]+"),
     ('.replace(_BETWEEN_QUOTES, "\\n")', ""),
     (', "--", "..."', ', "..."'),
     (', "--", "..."', ', "--"'),
