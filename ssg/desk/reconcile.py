@@ -51,6 +51,10 @@ class _Versions:
             return False
         return key not in guessed(self.base) or self.ours.get(key) == self.base.get(key)
 
+    def is_new_doubt(self, key: str) -> bool:
+        """Whether only the new raw text gives reason to ask for what the article does not have."""
+        return key not in guessed(self.base) and key not in self.ours and key not in self.base
+
     def wants_theirs(self, key: str) -> bool | None:
         """Whether the new value takes the place of ours; None when only a person can tell."""
         base, ours, theirs = (side.get(key, ABSENT) for side in (self.base, self.ours, self.theirs))
@@ -64,7 +68,8 @@ class _Versions:
         """What front matter says of the raw text: that of theirs, less the settled guesses."""
         record = dict(self.theirs.get(INGEST) or {})
         record.pop("guessed", None)
-        waiting = [key for key in guessed(self.theirs) if self.guess_waits(key)]
+        guesses = guessed(self.theirs)
+        waiting = [key for key in guesses if self.guess_waits(key) or self.is_new_doubt(key)]
         return {**record, "guessed": waiting} if waiting else record
 
 

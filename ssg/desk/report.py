@@ -20,6 +20,7 @@ Outcome = Literal["new", "merged", "recorded", "unchanged", "left", "refused"]
 _ORDER: Final = ("title", "date", "author", "source")
 _TITLE_GUESS: Final = "guessed from the first sentence"
 _DATE_GUESS: Final = "guessed from the file’s time"
+_LEFT_OUT: Final = "left out, for nobody could be sure: ssg ingest --review asks"
 _MISSING: Final = {
     "author": "none found: name one in the article, or use --author",
     "source": "none found: name one in the article, or use --source",
@@ -133,6 +134,8 @@ def _finding(
     match remark.concern, remark.field:
         case "guessed", "date":
             value, note = value[:10], f"({_DATE_GUESS})"
+        case "guessed", "authors" | "sources":
+            note = _LEFT_OUT
         case "guessed", _:
             note = f"({_TITLE_GUESS})"
         case "new", "author" | "source" as kind:

@@ -61,9 +61,10 @@ def claimed(view: View, rules: Sequence[Rule]) -> View:
 
     A rule may be asked again when others have cleared the way; it claims nothing twice.
     """
+    known = set(view.claims)
     for rule in rules:
-        known = set(view.claims)
-        found = tuple(claim for claim in rule(view) if claim not in known)
+        found = tuple(claim for claim in dict.fromkeys(rule(view)) if claim not in known)
+        known.update(found)
         # A view remembers what it worked out, so one that is still true is kept.
         view = replace(view, claims=(*view.claims, *found)) if found else view
     return view

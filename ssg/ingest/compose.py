@@ -185,11 +185,14 @@ def _apart(placed: list[_Placed], registry: tuple[Known, ...]) -> tuple[_Placed,
 
 
 def _guessed(harvest: Harvest, when: Moment) -> tuple[str, ...]:
-    return tuple(
-        field
-        for field, guess in (("title", harvest.title_is_guess), ("date", when.guessed))
-        if guess
-    )
+    """Fields that a person should look at; credits left out where what was read is in doubt."""
+    guesses = {
+        "title": harvest.title_is_guess,
+        "date": when.guessed,
+        "authors": not harvest.authors and bool(harvest.doubts.get("authors")),
+        "sources": not harvest.sources and bool(harvest.doubts.get("sources")),
+    }
+    return tuple(field for field, guess in guesses.items() if guess)
 
 
 def _fields(
@@ -245,8 +248,12 @@ def _field_remarks(harvest: Harvest, when: Moment) -> tuple[Remark, ...]:
         )
         remarks.append(title)
         remarks.append(Remark("guessed" if when.guessed else "found", "date", when.date))
-        missing = (("author", harvest.authors), ("source", harvest.sources))
-        remarks.extend(Remark("missing", field, "") for field, found in missing if not found)
+        doubted = _guessed(harvest, when)
+        for kind, found in (("author", harvest.authors), ("source", harvest.sources)):
+            if f"{kind}s" in doubted:
+                remarks.append(Remark("guessed", f"{kind}s", ""))
+            elif not found:
+                remarks.append(Remark("missing", kind, ""))
     remarks.extend(_unsure(harvest.doubts))
     return tuple(remarks)
 

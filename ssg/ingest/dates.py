@@ -67,7 +67,8 @@ class Reading:
 
 def read_dates(text: str, words: DateWords, start: int = 0) -> Reading:
     """Everything from `start` on that belongs to dates, up to the first word that does not."""
-    reader = _Reader(text.translate(_FIGURES), words, start)
+    figures = text if text.isascii() else text.translate(_FIGURES)
+    reader = _Reader(figures, words, start)
     while reader.at < len(text) and (reader.mark() or reader.date() or reader.word()):
         pass
     return Reading(tuple(reader.stamps), reader.at, reader.understood)

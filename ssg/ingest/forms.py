@@ -50,6 +50,8 @@ def plain(label: str) -> str:
 
 def small(text: str) -> str:
     """`text` as labels are compared, character for character."""
+    if text.isascii():
+        return text.lower().replace("\t", " ")
     lowered = text.translate(_SAME_LENGTH).lower()
     if len(lowered) == len(text):
         return lowered

@@ -214,7 +214,7 @@ def test_what_needs_a_person_is_remarked() -> None:
     assert result.remarks == (
         Remark("found", "title", "River crests below forecast"),
         Remark("found", "date", "2026-03-01"),
-        Remark("missing", "author", ""),
+        Remark("guessed", "authors", ""),
         Remark("missing", "source", ""),
         Remark("unsure", "authors", "T. Od"),
     )

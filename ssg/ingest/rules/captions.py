@@ -95,10 +95,12 @@ def _caption_above(block: Block, view: View) -> Iterator[Claim]:
     if block.gap or not block.index:
         return
     above = view.blocks[block.index - 1]
+    if above.index in view.taken or above.is_item:
+        return
     quiet = ENDS_QUIETLY.search(above.text) is not None
     near = view.blocks[max(0, block.index - MOST_BELOW) : block.index]
     twice = [b for b in near if b.index not in view.taken and b.text == above.text]
-    if above.index in view.taken or above.is_item or not (len(twice) > 1 or above.gap):
+    if not (len(twice) > 1 or above.gap):
         return
     if len(twice) > 1 or (quiet and view.prose_before(above) and not above.is_prose):
         for one in twice:
