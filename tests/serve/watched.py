@@ -99,11 +99,18 @@ class Watched:
     def shows(self, clean: dict[str, bytes]) -> None:
         """Waits until the output is this."""
         end = time.monotonic() + DEADLINE
-        while (output := self.site.output()) != clean:
+        while (output := self._whole_output()) != clean:
             assert time.monotonic() < end, "\n".join(
-                (*_differing(output, clean), *self.printed[-20:])
+                (*_differing(output or {}, clean), *self.printed[-20:])
             )
             time.sleep(0.05)
+
+    def _whole_output(self) -> dict[str, bytes] | None:
+        """Every file of the output; nothing while a build takes files away under the reader."""
+        try:
+            return self.site.output()
+        except FileNotFoundError:
+            return None
 
     @contextmanager
     def asleep(self) -> Iterator[None]:
