@@ -32,8 +32,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Measures, prints and writes."""
     # What was started is ended, also when it is this process that is told to end.
     signal.signal(signal.SIGTERM, _end)
-    # A shell lets what it starts in the background ignore this; who sends it means it.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
     asked = _parser().parse_args(arguments)
     with TemporaryDirectory(dir=asked.room) as room:
         if asked.ingest:

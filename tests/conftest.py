@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Callable, Generator
 from pathlib import Path
 
@@ -20,6 +21,10 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("SSG_SHARED") or REPOSITORY.parent / "shared").resolve()
 HAS_SHARED = (SHARED / "seed").is_dir()
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
+
+# A shell lets what it starts in the background ignore Ctrl-C, and so all that is started from
+# there; tests send it to programs that must not.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A busy machine is slow, which is no fault of the code under test.
 settings.register_profile("ssg", settings(), deadline=None)
