@@ -141,12 +141,13 @@ def render(job: Job, press: Press) -> Rendered | Fault:
 
 
 def _text(job: Job, view: Struct, press: Press) -> str:
-    environment, converted = _workshop(press, threading.get_ident())
+    _workshop.equip(press)
+    environment = _workshop.environment
     environment.work_for(press)
     texts = job.texts
 
     def html(prose: Prose) -> Html:
-        return converted(prose, None if texts is None else texts.get(prose.digest, ""))
+        return _workshop.converted(prose, None if texts is None else texts.get(prose.digest, ""))
 
     shown = embed(view, html, press.site)
     serialise = SERIALISERS.get(job.page.template)
@@ -155,17 +156,31 @@ def _text(job: Job, view: Struct, press: Press) -> str:
     return environment.get_template(job.page.template).render(view=shown)
 
 
-@lru_cache(maxsize=8)
-def _workshop(
-    press: Press, _thread: int
-) -> tuple[ThemeEnvironment, Callable[[Prose, str | None], Html]]:
-    """A worker's tools, made once for each press and thread: templates and the converter.
+class _Workshop(threading.local):
+    """A thread's tools for the press that it printed with last. Those of a press that was
+    changed (another theme, another setting) are of no use to anybody any more.
+    """
 
-    What was converted last is kept, since an author's bio stands under each of their stories.
+    press: Press | None = None
+    environment: ThemeEnvironment
+    converted: Callable[[Prose, str | None], Html]
+
+    def equip(self, press: Press) -> None:
+        if self.press != press:
+            self.environment = theme_environment(press.theme, press.site)
+            self.converted = _converting(press)
+            self.press = press
+
+
+_workshop: Final = _Workshop()
+
+
+def _converting(press: Press) -> Callable[[Prose, str | None], Html]:
+    """The converter of a press. What was converted last is kept, since an author's bio stands
+    under each of their stories.
     """
     home = press.site.home
     converter = Converter(press.extensions, trust_html=press.trust_html, home=home, fast=press.fast)
-    environment = theme_environment(press.theme, press.site)
 
     @lru_cache(maxsize=_KEPT)
     def converted(prose: Prose, text: str | None) -> Html:
@@ -173,7 +188,7 @@ def _workshop(
             return converter.convert("", prose)
         return converter.convert(_body(prose, press.places) if text is None else text, prose)
 
-    return environment, converted
+    return converted
 
 
 def _body(prose: Prose, places: Places | None) -> str:

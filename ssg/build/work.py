@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -41,43 +42,34 @@ def work(
 
     `again`: the scan is that of the last build with another look at what has changed since.
     """
-    kept = memory.kept if memory else None
-    mark = kept.mark if kept else read_mark(store)
-    inputs = _inputs(order, found, store, rows, mark, memory, again=again)
+    before = _before(store, memory)
+    inputs = _inputs(order, found, store, rows, before, memory if again else None)
     clock.lap("read")
-    untouched = mark is not None and mark.folder == identity(order.target)
-    if mark and untouched and may_rest(order, mark, inputs) and (again or has_same_code(mark)):
-        wanted = want_rewritten(inputs, mark, order, kept if again else None)
-    else:
-        inputs, wanted = want_all(inputs, order, kept if again else None)
+    untouched = before.mark is not None and before.mark.folder == identity(order.target)
+    inputs, wanted = _wanted(order, inputs, before, untouched=untouched, again=again)
     target = look_at(
         order.state,
         order.target,
         wanted.paths,
         adopt=order.adopt,
         untouched=untouched,
-        known=kept.manifest if kept else None,
+        known=before.kept.manifest if before.kept else None,
     )
     last = dict.fromkeys(target.last, UNSURE) if order.clean else target.last
-    known = kept.outputs if kept else store.outputs()
-    shared = kept.shared if kept else (store.about(SHARED) or b"").decode()
-    grounds = _grounds(inputs, wanted, shared)
-    plan = make_plan(wanted.outputs, wanted.press.keys, known, last, grounds)
+    grounds = _grounds(inputs, wanted, before.shared)
+    plan = make_plan(wanted.outputs, wanted.press.keys, before.outputs, last, grounds)
     clock.lap("plan")
     with staging(target.state, target.folder) as folder:
         made = make(plan, wanted, inputs.found, last, folder, order)
         _halt_on(made.faults, inputs, order)
         clock.lap("render")
         manifest = _manifest(plan, made, last, inputs, wanted, target.manifest)
-        faults = (*inputs.faults, *_of_the_past(wanted, manifest), *made.faults, *target.notes)
-        same = not plan.gone and _says_the_same(manifest, made, target)
-        removed = (
-            0 if same and not made.staged else _commit(store, plan, made, target, folder, manifest)
-        )
-    shared = grounds.shared if grounds else shared
+        removed = _commit(store, plan, made, target, folder, manifest)
+    faults = (*inputs.faults, *_of_the_past(wanted, manifest), *made.faults, *target.notes)
+    shared = grounds.shared if grounds else before.shared
     mark = _remember(store, plan, made, inputs, wanted, order, faults, shared)
     if memory:
-        left = _outputs(known, made, plan)
+        left = _outputs(before.outputs, made, plan)
         kept = Kept(inputs, wanted, mark, manifest, _rows(rows, inputs), left, shared)
         memory.keep(None if errors(faults) else kept)
     clock.lap("write")
@@ -91,6 +83,24 @@ def work(
         changed=frozenset((*made.staged, *plan.gone)),
         seconds=clock.total(),
     )
+
+
+class _Before(NamedTuple):
+    """What the last build left, in this process's memory or else in the store: its mark, what is
+    known of outputs, and the digest of what they all rest on.
+    """
+
+    kept: Kept | None
+    mark: Mark | None
+    outputs: Mapping[str, Known]
+    shared: str
+
+
+def _before(store: Store, memory: Memory | None) -> _Before:
+    if memory and (kept := memory.kept):
+        return _Before(kept, kept.mark, kept.outputs, kept.shared)
+    shared = (store.about(SHARED) or b"").decode()
+    return _Before(None, read_mark(store), store.outputs(), shared)
 
 
 def _rows(rows: Mapping[str, Row], inputs: Inputs) -> dict[str, Row]:
@@ -122,15 +132,24 @@ def _inputs(
     found: Scan,
     store: Store,
     rows: Mapping[str, Row],
-    mark: Mark | None,
-    memory: Memory | None,
-    *,
-    again: bool,
+    before: _Before,
+    looked: Memory | None,
 ) -> Inputs:
-    kept = memory.kept if memory else None
-    if kept and memory and again:
-        return reread_inputs(order, found, store, rows, kept.inputs, memory.look or ())
-    return read_inputs(order, found, store, rows, mark, kept.former if kept else None)
+    """What the site says; where only some files were `looked` at again, the rest as it was."""
+    if before.kept and looked:
+        return reread_inputs(order, found, store, rows, before.kept.inputs, looked.look or ())
+    former = before.kept.former if before.kept else None
+    return read_inputs(order, found, store, rows, before.mark, former)
+
+
+def _wanted(
+    order: Order, inputs: Inputs, before: _Before, *, untouched: bool, again: bool
+) -> tuple[Inputs, Wanted]:
+    """What the output should hold: the pages of rewritten bodies where nothing else can differ."""
+    mark, kept = before.mark, before.kept if again else None
+    if mark and untouched and may_rest(order, mark, inputs) and (again or has_same_code(mark)):
+        return inputs, want_rewritten(inputs, mark, order, kept)
+    return want_all(inputs, order, kept)
 
 
 def _grounds(inputs: Inputs, wanted: Wanted, last: str) -> Grounds | None:
@@ -201,7 +220,11 @@ def _says_the_same(manifest: Manifest, made: Made, target: Target) -> bool:
 def _commit(
     store: Store, plan: Plan, made: Made, target: Target, folder: Path, manifest: Manifest
 ) -> int:
-    """Moves what was staged into place and records it; see `ssg.build.manifest` for the order."""
+    """Moves what was staged into place and records it; see `ssg.build.manifest` for the order.
+    How many files were removed.
+    """
+    if not (plan.gone or made.staged) and _says_the_same(manifest, made, target):
+        return 0
     moving = {*made.staged, *plan.gone}
     store.forget_outputs(moving, MARK)
     write_journal(target.state, moving)

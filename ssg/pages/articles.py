@@ -59,32 +59,10 @@ def article_view(article: Article, around: Surroundings, frame: Frame) -> Articl
     gone = retracted or lapsed
     label = frame.correction_kinds["retraction"] if retracted else None
     words = 0 if gone else article.body.facts.words
-    updated = updated_of(article, frame.zone)
-    published = iso(article.date, frame.zone)
-    url = frame.at.url(article_place(article))
-    head = Head(
-        title=article.title,
-        site_title=frame.site.title,
-        url=url,
-        canonical=article.canonical_url,
-        description=None if lapsed else _description(article),
-        feed=frame.site.feed,
-        picture=around.picture,
-        lang=article.lang,
-        type="article",
-        indexed=not lapsed,
-        indexing=around.indexing,
-        story=Story(
-            published=published,
-            updated=updated,
-            bylines=around.bylines,
-            section=around.section.name if around.section else None,
-            tags=tuple(tag.name for tag in around.tags),
-        ),
-    )
+    head = _head(article, around, frame)
     return ArticleView(
         head=head,
-        url=url,
+        url=head.url,
         title=article.title,
         lang=article.lang,
         dir=direction(article.lang),
@@ -92,8 +70,8 @@ def article_view(article: Article, around: Surroundings, frame: Frame) -> Articl
         kicker=label if gone else article.kicker,
         standfirst=None if gone else article.standfirst,
         kind=article.kind,
-        published=published,
-        updated=updated,
+        published=iso(article.date, frame.zone),
+        updated=updated_of(article, frame.zone),
         dateline=None if lapsed else article.dateline,
         bylines=around.bylines,
         authors=around.authors,
@@ -114,6 +92,30 @@ def article_view(article: Article, around: Surroundings, frame: Frame) -> Articl
         related=around.related,
         lapse=around.lapse,
         extra={} if lapsed else free_keys(article.extra),
+    )
+
+
+def _head(article: Article, around: Surroundings, frame: Frame) -> Head:
+    lapsed = around.lapse is not None
+    return Head(
+        title=article.title,
+        site_title=frame.site.title,
+        url=frame.at.url(article_place(article)),
+        canonical=article.canonical_url,
+        description=None if lapsed else _description(article),
+        feed=frame.site.feed,
+        picture=around.picture,
+        lang=article.lang,
+        type="article",
+        indexed=not lapsed,
+        indexing=around.indexing,
+        story=Story(
+            published=iso(article.date, frame.zone),
+            updated=updated_of(article, frame.zone),
+            bylines=around.bylines,
+            section=around.section.name if around.section else None,
+            tags=tuple(tag.name for tag in around.tags),
+        ),
     )
 
 

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, MutableMapping
-from types import NoneType
-from typing import Any
+from types import CodeType, NoneType
+from typing import TYPE_CHECKING, Any, Final
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FunctionLoader,
+    StrictUndefined,
+    pass_context,
+)
 
 from ssg.model import Site
 from ssg.theme.filters import FILTERS, FORBIDDEN
 from ssg.theme.themes import Template, Theme, Words
 
+if TYPE_CHECKING:
+    from jinja2.bccache import Bucket
+    from jinja2.runtime import Context
+
 _GLOBALS = ("range", "dict", "namespace", "cycler", "joiner")
 
 # A story in a list is about a kilobyte.
 _KEPT = 20_000
+
+# Some themes in some versions; one template's code is about 30 kB.
+_COMPILED_KEPT = 256
 
 _SMALL = (str, int, NoneType)
 
@@ -42,6 +55,40 @@ def _once(kept: _Made) -> Callable[..., str]:
         return found[0]
 
     return once
+
+
+class _Compiled(BytecodeCache):
+    """The code of templates by name and source, for all environments of this process: where one
+    template was edited, the others need not be compiled again. Their options and filters are the
+    same, and what differs (addresses of assets, words, the site) is looked up when a page is made.
+    """
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if len(self._codes) >= _COMPILED_KEPT:
+            self._codes.clear()
+        if bucket.code:
+            self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED: Final = _Compiled()
+
+
+def _asset_in(assets: Mapping[str, str]) -> Callable[[Context, str], str]:
+    """The filter that gives an asset's address. It asks for a context that it does not need:
+    else Jinja would work out the address when a template is compiled, for this site alone.
+    """
+
+    @pass_context
+    def asset(_: Context, name: str) -> str:
+        return assets[name]
+
+    return asset
 
 
 class ThemeEnvironment(Environment):
@@ -91,13 +138,14 @@ def environment(
         keep_trailing_newline=True,
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=_COMPILED,
     )
     own = {"once": _once(made), "say": say, "site": site}
     env.globals = {name: env.globals[name] for name in _GLOBALS} | own
     for name in FORBIDDEN:
         del env.filters[name]
     env.filters |= FILTERS
-    env.filters["asset"] = assets.__getitem__
+    env.filters["asset"] = _asset_in(assets)
     return env
 
 

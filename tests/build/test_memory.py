@@ -70,7 +70,7 @@ def test_one_edit_and_its_undoing(name: str) -> None:
 
 
 @given(HISTORIES)
-@settings(max_examples=20, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=12, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 def test_one_process_equals_clean(history: list[tuple[str, int]]) -> None:
     """Whatever was edited in whatever order."""
     hold_the_law(history)
