@@ -47,6 +47,7 @@ trust_html = true
 
 [ingest]
 legacy_encoding = "latin-1"
+typography = true
 
 [extra]
 founded = 1871-05-02
@@ -98,6 +99,7 @@ def test_every_key_is_read() -> None:
         markdown_fast=False,
         trust_html=True,
         legacy_encoding="latin-1",
+        typography=True,
         extra={
             "founded": "1871-05-02",
             "words": "99999999999999999999",

@@ -146,8 +146,7 @@ def _inbox(inputs: Inputs, order: Order) -> Report:
 
 def _raws(written: tuple[Written, ...], inputs: Inputs) -> Iterator[tuple[str, str]]:
     """The raw texts that articles were made of, by name, as far as they can be read."""
-    config = inputs.config
-    options = Options(config.lang, config.legacy_encoding)
+    options = Options.of(inputs.config)
     for item in written:
         document = item.document
         if isinstance(document, Article) and document.ingested:

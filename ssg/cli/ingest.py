@@ -114,4 +114,4 @@ def _options(named: Path | None) -> Options:
         if named:
             raise
         return Options()
-    return Options(config.lang, config.legacy_encoding)
+    return Options.of(config)

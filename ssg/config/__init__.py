@@ -116,6 +116,7 @@ class Config:
     markdown_fast: bool = True
     trust_html: bool = False
     legacy_encoding: str = "cp1252"
+    typography: bool = False
     icon: str | None = None
     crawlers: Crawlers = field(default_factory=Crawlers)
     headers: Headers = field(default_factory=Headers)
@@ -230,6 +231,7 @@ def _config(shape: ConfigShape) -> Config:
         markdown_fast=shape.markdown.fast,
         trust_html=shape.content.trust_html,
         legacy_encoding=shape.ingest.legacy_encoding,
+        typography=shape.ingest.typography,
         icon=shape.icon,
         crawlers=Crawlers(**dict(shape.crawlers)),
         headers=Headers(**dict(shape.headers)),

@@ -98,6 +98,7 @@ class IngestShape(Shape):
     """`[ingest]`: how raw texts are read."""
 
     legacy_encoding: Text = "cp1252"
+    typography: bool = False
 
     @field_validator("legacy_encoding")
     @classmethod

@@ -103,7 +103,7 @@ def _harvests(run: _Run, tasks: Sequence[Task], readers: Readers | None) -> Iter
     from ssg.desk.reading import harvests
     from ssg.ingest import Options
 
-    options = Options(lang=run.config.lang, legacy_encoding=run.config.legacy_encoding)
+    options = Options.of(run.config)
     return harvests([(task.raw.path, task.data) for task in tasks], options, readers)
 
 

@@ -97,7 +97,7 @@ def _evidence(site: Path, raw: str, file: Path | None, config: Config) -> _Evide
     # Of a raw text that was changed, nothing but what the receipt quotes is evidence.
     if now is None or digest_bytes(now) != receipt.digest:
         return _Evidence(found, None, {})
-    options = Options(lang=config.lang, legacy_encoding=config.legacy_encoding)
+    options = Options.of(config)
     return _Evidence(found, read(now, raw, options).text, ingest(now, raw, options).doubts)
 
 

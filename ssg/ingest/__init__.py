@@ -45,7 +45,7 @@ def ingest(raw: bytes, name: str, options: Options) -> Harvest:
     words = language(lang)
     words = replace(words, dates=in_order_of(page.text, words.dates))
     view = claimed(View(blocks_of(page.text), words), RULES)
-    harvest = gather(view, page, lang)
+    harvest = gather(view, page, lang, words.typography if options.typography else None)
     faults = (*reading.faults, *_turned(reading.text, name), *_empty(harvest, name))
     return replace(harvest, faults=faults)
 

@@ -25,6 +25,7 @@ from ssg.ingest.harvest import FoundAuthor, FoundSource, Harvest, Receipt
 from ssg.ingest.mend import Mended
 from ssg.ingest.names import same_person, source_identity
 from ssg.ingest.prose import body_markdown, paragraph_text
+from ssg.ingest.typography import Typography, typeset
 
 _FIELDS: Final[dict[type[Value], str]] = {
     Title: "title",
@@ -44,28 +45,31 @@ _ASTERISK = re.compile(r"^\(\*{1,3}\)\s*")
 _BRACKETS = {("(", ")"), ("\uff08", "\uff09"), ("\u3010", "\u3011")}
 
 
-def gather(view: View, page: Mended, lang: str) -> Harvest:
-    """The fields of a page, from what the rules claimed and what they left."""
+def gather(view: View, page: Mended, lang: str, custom: Typography | None) -> Harvest:
+    """The fields of a page, from what the rules claimed and what they left. What a reader
+    reads as text is set after the custom; names stay as they are spelled.
+    """
     held = tuple(claim for claim in view.claims if claim.holds)
-    authors = _authors(held)
+    authors = _authors(held, custom)
     date, updated = _dates(held)
-    title = _title(held)
-    guess = _guess(view, page) if title is None else None
+    printed = _title(held)
+    guess = _guess(view, page) if printed is None else None
+    title = fold(printed) if printed else guess[0] if guess else None
     receipts = _receipts(page, held)
     if guess:
         receipts["title"] = (guess[1],)
     return Harvest(
-        title=fold(title) if title else guess[0] if guess else None,
+        title=typeset(title, custom) if title else None,
         title_is_guess=guess is not None,
         date=date,
         authors=authors,
         sources=_sources(held),
         lang=lang,
-        body=body_markdown(page.text, view.free),
+        body=body_markdown(page.text, view.free, custom),
         receipts=receipts,
         updated=updated,
-        kicker=_first_text(held, Kicker),
-        standfirst=_first_text(held, Standfirst),
+        kicker=_first_text(held, Kicker, custom),
+        standfirst=_first_text(held, Standfirst, custom),
         doubts=_receipts(page, [claim for claim in view.claims if not claim.holds]),
     )
 
@@ -78,8 +82,11 @@ def _title(held: Iterable[Claim]) -> str | None:
     return max(titles, key=lambda one: one[0], default=(0, None))[1]
 
 
-def _first_text(held: Iterable[Claim], kind: type[Kicker | Standfirst]) -> str | None:
-    return next((fold(c.value.text) for c in held if isinstance(c.value, kind)), None)
+def _first_text(
+    held: Iterable[Claim], kind: type[Kicker | Standfirst], custom: Typography | None
+) -> str | None:
+    texts = (fold(claim.value.text) for claim in held if isinstance(claim.value, kind))
+    return next((typeset(text, custom) for text in texts), None)
 
 
 def _receipts(page: Mended, claims: Iterable[Claim]) -> dict[str, tuple[Receipt, ...]]:
@@ -111,7 +118,7 @@ def _guess(view: View, page: Mended) -> tuple[str, Receipt] | None:
     return title, _receipt(page, first.start, until, "title.first-sentence", _GUESS)
 
 
-def _authors(held: tuple[Claim, ...]) -> tuple[FoundAuthor, ...]:
+def _authors(held: tuple[Claim, ...], custom: Typography | None) -> tuple[FoundAuthor, ...]:
     """Everyone credited, in order of credit, each with the biography that names them."""
     bios: dict[str, list[str]] = {}
     people: dict[str, FoundAuthor] = {}
@@ -125,7 +132,7 @@ def _authors(held: tuple[Claim, ...]) -> tuple[FoundAuthor, ...]:
                 people.setdefault(name, FoundAuthor(name))
                 bios.setdefault(name, []).append(claim.value.text)
     return tuple(
-        FoundAuthor(name, _bio_markdown(bios.get(name, [])), person.role)
+        FoundAuthor(name, _bio_markdown(bios.get(name, []), custom), person.role)
         for name, person in people.items()
     )
 
@@ -144,8 +151,8 @@ def _subject(bio: Bio, people: dict[str, FoundAuthor]) -> str | None:
     return next((known for known in people if same_person(known, name)), name)
 
 
-def _bio_markdown(texts: list[str]) -> str | None:
-    paragraphs = [escape_paragraph(_unmarked(text)) for text in texts]
+def _bio_markdown(texts: list[str], custom: Typography | None) -> str | None:
+    paragraphs = [escape_paragraph(typeset(fold(_unmarked(text)), custom)) for text in texts]
     return "\n\n".join(filter(None, paragraphs)) or None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ssg.config import Config
 from ssg.faults import Fault
 from ssg.model import Relation, Role
 
@@ -72,7 +73,15 @@ class Harvest:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to read: the site's language, and the encoding of old files that are not UTF-8."""
+    """How to read: the site's language, the encoding of old files that are not UTF-8, and
+    whether quotation marks and dashes are set as the text's language has them.
+    """
 
     lang: str = "en"
     legacy_encoding: str = "cp1252"
+    typography: bool = False
+
+    @classmethod
+    def of(cls, config: Config) -> Options:
+        """As the site's configuration has them."""
+        return cls(config.lang, config.legacy_encoding, config.typography)

@@ -28,6 +28,7 @@ from ssg.ingest.forms import (
     whole,
     words,
 )
+from ssg.ingest.typography import Typography
 from ssg.model import Relation, Role
 
 DayOrder = Literal["day", "month", "unknown"]
@@ -162,6 +163,7 @@ class Language:
     sections: frozenset[str]
     never_last: frozenset[str]
     abbreviations: frozenset[str]
+    typography: Typography | None
 
 
 Data = Mapping[str, Any]
@@ -170,7 +172,7 @@ Data = Mapping[str, Any]
 @lru_cache(maxsize=64)
 def language(tag: str) -> Language:
     """The rules for a language tag such as `en` or `pt-BR`."""
-    code = tag.partition("-")[0].lower()
+    code, *others = tag.lower().split("-")
     data = _data(code if _CODE.fullmatch(code) else "")
     headline, source = _section(data, "headline"), _section(data, "source")
     return Language(
@@ -186,6 +188,7 @@ def language(tag: str) -> Language:
         sections=words(headline, "sections"),
         never_last=words(headline, "never_last"),
         abbreviations=words(headline, "abbreviations"),
+        typography=_typography(_section(data, "typography"), others),
     )
 
 
@@ -349,6 +352,22 @@ def _bio_words(section: Data) -> BioWords:
         verbs=words(section, "verbs"),
         writing_verbs=words(section, "writing_verbs"),
         pronouns=words(section, "pronouns"),
+    )
+
+
+def _typography(section: Data, regions: Iterable[str]) -> Typography | None:
+    """The custom of a language, or of one of its regions (`ch` of `de-CH`)."""
+    for region in regions:
+        section = {**section, **section.get("regions", {}).get(region, {})}
+    if not section:
+        return None
+    first, last, inner_first, inner_last = section["quotes"]
+    return Typography(
+        outer=(first, last),
+        inner=(inner_first, inner_last),
+        space=section["space"],
+        dash=section["dash"],
+        elisions=words(section, "elisions"),
     )
 
 

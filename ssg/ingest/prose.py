@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from ssg.ingest.escape import escape_paragraph, fold, list_to_markdown, table_to_markdown
 from ssg.ingest.page import Block
+from ssg.ingest.typography import Typography, typeset
 
 _ITEM = re.compile(
     r"(?:(?P<bullet>[\u2022\u2023\u25e6\u25aa\u25cf\u25a0\u2219])|(?P<hyphen>[-*+\u2013])"
@@ -21,9 +22,11 @@ _CJK_BREAK = re.compile(rf"(?<=[{_CJK}])\s*\n\s*(?=[{_CJK}])")
 _TOUCHING, _APART = 2, 3
 
 
-def body_markdown(text: str, blocks: Sequence[Block]) -> str:
-    """The blocks of the page `text` as Markdown, in their order."""
-    return "\n\n".join(filter(None, _parts(text, blocks)))
+def body_markdown(text: str, blocks: Sequence[Block], custom: Typography | None) -> str:
+    """The blocks of the page `text` as Markdown, in their order; words are set after the
+    custom, figures in a table are not.
+    """
+    return "\n\n".join(filter(None, _parts(text, blocks, custom)))
 
 
 def paragraph_text(text: str, block: Block) -> str:
@@ -31,7 +34,7 @@ def paragraph_text(text: str, block: Block) -> str:
     return fold(_CJK_BREAK.sub("", text[block.start : block.end]))
 
 
-def _parts(text: str, blocks: Sequence[Block]) -> Iterator[str]:
+def _parts(text: str, blocks: Sequence[Block], custom: Typography | None) -> Iterator[str]:
     after_list = False
     for group in _groups(blocks):
         if len(group) >= _TOUCHING and "\t" in text[group[0].start : group[0].end]:
@@ -42,9 +45,10 @@ def _parts(text: str, blocks: Sequence[Block]) -> Iterator[str]:
         after_list = not after_list and _is_list(group)
         if after_list:
             ordered = texts[0][0].isdigit()
-            yield list_to_markdown([_ITEM.sub("", t, count=1) for t in texts], ordered=ordered)
+            items = [typeset(_ITEM.sub("", item, count=1), custom) for item in texts]
+            yield list_to_markdown(items, ordered=ordered)
         else:
-            yield from map(escape_paragraph, texts)
+            yield from (escape_paragraph(typeset(paragraph, custom)) for paragraph in texts)
 
 
 def _groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:

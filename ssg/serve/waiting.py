@@ -270,7 +270,7 @@ def _text(site: Path, raw: str, stock: Stock | None) -> tuple[str | None, tuple[
     except OSError as error:
         return None, (refused(error, path),)
     config = stock.config if stock else None
-    options = Options(config.lang, config.legacy_encoding) if config else Options()
+    options = Options.of(config) if config else Options()
     reading = read(data, path, options)
     return None if errors(reading.faults) else reading.text, reading.faults
 
