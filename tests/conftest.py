@@ -56,6 +56,12 @@ def require() -> Callable[[str | Path], Path]:
     return find
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: many tests wait for another process or a host."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_report_header() -> str:
     """Say which tests this run cannot hold."""
     return f"larger samples: {SHARED if HAS_SHARED else 'none here, their tests are left out'}"
