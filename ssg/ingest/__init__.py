@@ -46,8 +46,9 @@ def ingest(raw: bytes, name: str, options: Options) -> Harvest:
     words = replace(words, dates=in_order_of(page.text, words.dates))
     view = claimed(View(blocks_of(page.text), words), RULES)
     harvest = gather(view, page, lang, words.typography if options.typography else None)
-    faults = (*reading.faults, *_turned(reading.text, name), *_empty(harvest, name))
-    return replace(harvest, faults=faults)
+    empty = _empty(harvest, name)
+    faults = (*reading.faults, *_turned(reading.text, name), *empty)
+    return replace(harvest, faults=faults, body="" if empty else harvest.body)
 
 
 def language_of(text: str, site_lang: str) -> str:

@@ -26,7 +26,8 @@ _SKIPPED = re.compile(f"[{re.escape(_EDGES)}]+")
 _MARK = re.compile(r"[\s|/,;\u2022\u00b7(\[\uff08\u3010\u3000\uff0c\uff5c\u2013\u2014-]")
 _COLONS = (":", "\uff1a", " - ", " \u2013 ", " \u2014 ")
 _LONGEST_ASIDE, _SHORT_LINE = 40, 60
-_PAUSES = ";,(\uff08\uff0c\u2013\u2014-"
+_ADDRESS = re.compile(r"https?://\S{1,500}|www\.\S{1,500}")
+_PAUSES = ";,|\u2022\u00b7\uff5c(\uff08\uff0c\u2013\u2014-"
 _APART = re.compile(r"\s*[|\u2022\u00b7\uff5c]\s*|\s{2,}|\s[\u2013\u2014/-]+\s|\u3000")
 
 
@@ -156,9 +157,13 @@ def _end(text: str, at: int, language: Language, *, dated: bool) -> int:
     if dated and _is_date(text, at, language):
         return at
     colons = any(colon in text[at:] for colon in _COLONS)
+    address = _ADDRESS.search(text, at)
     for mark in _MARK.finditer(text, at):
         here = mark.end()
         if here >= len(text) or _MARK.match(text, here):
+            continue
+        if address and address.start() < here <= address.end():
+            # What stands behind a mark in an address is a part of it.
             continue
         if colons and _labelled(text, here, language.credits):
             return mark.start()

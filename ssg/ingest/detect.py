@@ -63,6 +63,7 @@ _SCRIPTS: Final = tuple((name, re.compile(f"[{chars}]")) for name, chars in _RAN
 class _Data:
     scripts: Mapping[str, str]
     weights: Mapping[str, Mapping[str, Mapping[str, float]]]
+    codes: Mapping[str, frozenset[str]]
     letters: Mapping[str, str]
     common: Mapping[str, frozenset[str]]
 
@@ -114,14 +115,15 @@ def readable(text: str) -> float:
     capitals = sum(map(str.isupper, sample)) > sum(map(str.islower, sample))
     best = best / 2 if capitals else best
     # Of a text in Latin letters most are those without accents.
-    accented = sum("\u00c0" <= sign <= "\u024f" for sign in sample)
-    best = 0.0 if accented > sum(sign.isascii() for sign in sample) / 2 else best
-    beyond = sum(sign > "\x7f" for sign in sample) or 1
+    plain = len(sample.encode("ascii", "ignore"))
+    best = 0.0 if len(_ACCENTED.findall(sample)) > plain / 2 else best
+    beyond = len(sample) - plain or 1
     return best - len(_BROKEN.findall(sample)) / beyond
 
 
 _DENSE: Final = "\u3041"
 _LAST_KANA: Final = "\u30ff"
+_ACCENTED: Final = re.compile("[\u00c0-\u024f]")
 # Signs, capitals and other scripts in the midst of words; controls, half-width forms, boxes.
 _SMALL: Final = "a-z\\u00df-\\u00f6\\u00f8-\\u00ff\\u0430-\\u044f"
 _BROKEN: Final = re.compile(
@@ -170,8 +172,7 @@ def _by_words(
     for word, count in found.items():
         for code, weight in words.get(word, {}).items():
             scores[code] = scores.get(code, 0) + weight * min(count, _MOST)
-    codes = {code for weights in words.values() for code in weights}
-    for code in codes & data.letters.keys():
+    for code in data.codes[script] & data.letters.keys():
         own = sum(sample.count(letter) for letter in data.letters[code])
         scores[code] = scores.get(code, 0) + _OWN_LETTER * min(own, total / 4)
     if script != "Latin" and not any(scores.values()):
@@ -186,6 +187,7 @@ def _data() -> _Data:
     return _Data(
         scripts=data["scripts"],
         weights={script: _weights(lists) for script, lists in data["words"].items()},
+        codes={script: frozenset(lists) for script, lists in data["words"].items()},
         letters=data["letters"],
         common={script: frozenset(signs) for script, signs in data["common"].items()},
     )

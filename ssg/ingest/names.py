@@ -81,8 +81,8 @@ _CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u10a0-\u10ff]"
 
 def is_name(text: str, words: NameWords) -> bool:
     """Whether `text` has the form of a personal name of two to five words."""
-    if words.script == "unspaced" and _HAN_NAME.fullmatch(text):
-        if " " in text and not words.inner_space:
+    if words.script == "unspaced" and text[:1] > "\u3000":
+        if not _HAN_NAME.fullmatch(text) or (" " in text and not words.inner_space):
             return False
         return not any(word in text for word in words.desks | words.never if len(word) > 1)
     tokens = text.split()
@@ -90,7 +90,13 @@ def is_name(text: str, words: NameWords) -> bool:
         return False
     if not all(_NAME_WORD.fullmatch(token) for token in tokens):
         return False
-    if any(_bare(token) in words.never | words.desks for token in tokens):
+    inner = tokens[1:-1]
+    if any(
+        _bare(token) in words.never | words.desks
+        # "Yann Le Bihan": a particle in capitals is part of the name.
+        and not (token in inner and _bare(token) in words.particles)
+        for token in tokens
+    ):
         return False
     if words.script == "caseless" and _CASELESS.match(text):
         return len(tokens) < _LONG
@@ -177,11 +183,22 @@ def _word_in_title_case(word: str) -> str:
 
 def read_people(text: str, words: NameWords) -> People | None:
     """Whom the words after "By" name, or None when they are no names."""
+    dashed = "\u2014" in text or "\u2013" in text
+    if dashed and (from_there := _FROM_THERE.search(text)) and not is_agency(from_there["place"]):
+        # "Ann Lee, The Courier \u2014 Port Elsin": behind a dash is where it was written.
+        found = _read_joined(text[: from_there.start()], words)
+        if found and found.persons:
+            return found
+    return _read_joined(text, words)
+
+
+def _read_joined(text: str, words: NameWords) -> People | None:
     people = _read(_pieces(text, words.joiner), words)
     # "Ortega y Gasset" is one: where "and" leaves half a name, it belongs to the name.
     return people or _read(_pieces(text, _COMMAS), words)
 
 
+_FROM_THERE = re.compile(r"\s[\u2013\u2014]\s(?P<place>[^\W\d_a-z][^,;|\d\u2013\u2014:.]{1,40})$")
 _COMMAS = re.compile(r"\s*[,;&|/\u3001\uff0c]\s*|\s+[\u2013\u2014-]\s+")
 
 
@@ -199,9 +216,21 @@ def _read(pieces: Iterator[Named], words: NameWords) -> People | None:
             persons.append(person)
         elif several := _several(piece, words):
             persons.extend(several)
+        elif not count and is_outlet(piece.name, words):
+            wires.append(piece)
         elif not _may_stand(piece.name, words, first=count == 0):
             return None
     return People(tuple(persons), tuple(wires))
+
+
+def is_outlet(text: str, words: NameWords) -> bool:
+    """Whether a paper signs instead of a person: "The Harbour Gazette"."""
+    tokens = text.split()
+    if words.script != "cased" or not _SHORT <= len(tokens) <= _LONG or is_post_line(text, words):
+        return False
+    small = words.particles | words.places | {"the", "of", ""}
+    capital = all(token[0].isupper() or _bare(token).strip("&") in small for token in tokens)
+    return capital and tokens[0][0].isupper() and any(_bare(t) in words.outlets for t in tokens)
 
 
 def _is_town(text: str, words: NameWords) -> bool:
@@ -314,7 +343,12 @@ def stands_beside(text: str, words: NameWords) -> bool:
         return False
     if words.script == "unspaced" and text[0] > "\u3000":
         return any(text.endswith(outlet) for outlet in words.outlets)
-    capital = all(token[0].isupper() or _bare(token) in words.particles for token in tokens)
+    if words.script == "caseless" and len(tokens) == 1 and _CASELESS.match(text):
+        # Without capitals, one word behind a mark is a town or a paper.
+        return True
+    capital = all(
+        token[0].isupper() or _bare(token) in words.particles | words.outlets for token in tokens
+    )
     known = {_bare(token) for token in tokens} & (words.degrees | words.outlets)
     short = len(tokens) == 1 or (text.isupper() and len(text) <= _ABBREVIATION)
     few = len(tokens) <= _FEW_WORDS

@@ -16,10 +16,12 @@ _LONGEST_NAME, _MOST_WORDS = 80, 9
 _LOWER_CASE, _LOWER_CASE_WITH_STOP = 3, 1
 _LONGEST_UNSPACED = 20
 _URL = re.compile(r"\(?(https?://[^\s<>\"'()\[\]]{3,500}|www\.[^\s<>\"'()\[\]]{3,500})\)?")
+_FEW_WORDS, _SHORTEST_NOUN = 4, 4
 _QUOTES = (
     " \t\u00a0\u3000\"'\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019:,;|\u2013\u2014-\uff1a\uff0c"
     "\u300a\u300b\u300c\u300d\u3010\u3011\uff08\uff09*_"
 )
+_PAIRS = (("\u00ab", "\u00bb"), ("\u201c", "\u201d"), ("\u201e", "\u201c"))
 _YEAR = re.compile(r"(?:19|20)\d\d[\u5e74\ub144.-]")
 _SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?]\s")
 _LIST = re.compile(r"\s*[/,;\u3001]\s*|\s+(?:and|&|und|y|e|et|\u0438)\s+")
@@ -57,6 +59,10 @@ def _closed(name: str) -> str:
     """Without the half of a pair of brackets that was left where an address stood."""
     if name.count("(") != name.count(")"):
         name = name.replace("(", "").replace(")", "").strip(_QUOTES)
+    for opening, closing in _PAIRS:
+        if name.count(opening) == name.count(closing) + 1:
+            # The mark that closed it was taken for one around the whole.
+            name += closing
     return name
 
 
@@ -77,9 +83,15 @@ def _is_source_name(name: str, language: Language) -> bool:
     if language.names.script == "unspaced" and name[0] > "\u3000":
         return len(name) <= _LONGEST_UNSPACED
     domain = len(words) == 1 and "." in name
-    if name[0].islower() and not domain and not is_agency(name):
+    if name[0].islower() and not domain and not is_agency(name) and not _says_what(words):
         return False
     lower = [w for w in words if w[0].islower() and w.lower() not in language.never_last]
     after_comma = any(part[:1].islower() for part in re.split(r",\s*", name)[1:])
     most = _LOWER_CASE_WITH_STOP if name.endswith((".", "!", "?")) else _LOWER_CASE
     return len(lower) <= most and not after_comma
+
+
+def _says_what(words: list[str]) -> bool:
+    """A word for what it is, and then the name: "revista Surco", "the journal "Shore""."""
+    first = words[1].lstrip(_QUOTES)[:1] if len(words) > 1 else ""
+    return len(words) <= _FEW_WORDS and first.isupper() and len(words[0]) > _SHORTEST_NOUN

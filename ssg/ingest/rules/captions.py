@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from ssg.ingest.claims import Claim, LeftOut, View, claim_block
 from ssg.ingest.credits import read_line
-from ssg.ingest.names import is_name, read_people
-from ssg.ingest.page import Block
+from ssg.ingest.dates import has_day, read_dates
+from ssg.ingest.names import is_agency, is_name, read_people
+from ssg.ingest.page import Block, ends_a_sentence
 from ssg.ingest.rules.lines import ENDS_QUIETLY, MARKS, MOST_BELOW, MOST_WORDS_OF_A_HEADING
 
 _CAPTION, _LONGEST_CAPTION, _LONGEST_CREDIT = 0.85, 320, 90
@@ -17,6 +18,13 @@ _SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?\u3002]\s+\S")
 _COPYRIGHT_AT_END = re.compile(r"[.\s]\u00a9\s?[^\u00a9.]{2,80}$")
 _CREDIT = re.compile(r"\s?[:\uff1a\u00a9/]\s?(?=\S)")
 _BY_IN_BRACKETS = re.compile(r"[(\uff08\[](?P<inside>[^()\uff08\uff09\[\]]{3,100})[)\uff09\]]\.?$")
+_SPACE = re.compile(r"\s+")
+_WORDS_BEFORE = 3
+_TAG_AT_END = re.compile(r"[.!?\u00bb\u201d\"]\s+(?P<tag>[A-Z][\w/ ]{1,24})\.?$")
+_OWNER_AT_END = re.compile(r"\S\s?\|\s?(?P<name>[^|\d]{2,40})$")
+_BETWEEN_OWNERS = re.compile(r"[,/]")
+_FEWEST_OF_A_CAPTION = 6
+_BEFORE_A_LABEL = re.compile(r"\s?[/|\u2013\u2014]\s(?=\S)|[.!?]\s(?=\S)")
 _AGENCY_PHOTO = re.compile(
     r"(?:\w+ )?(?:AP|AFP|EPA|Reuters|REUTERS|File) ?(?:Photo|PHOTO|photo|Images?)\b|\u00a9"
 )
@@ -24,10 +32,15 @@ _AGENCY_PHOTO = re.compile(
 
 def captions(view: View) -> Iterator[Claim]:
     """The words under a picture that did not come along, and who took it."""
+    first = view.first_prose
     for block in view.free:
         if len(block.text) > _LONGEST_CAPTION:
             continue
-        photo = _is_photo_line(block, view) or _is_caption(block, view)
+        photo = (
+            _is_photo_line(block, view)
+            or _is_caption(block, view)
+            or _ends_in_an_agency(block, first, view)
+        )
         if photo and not _credits_a_writer(block, view):
             yield claim_block(LeftOut(), block, "furniture.caption", _CAPTION)
             yield from _caption_above(block, view)
@@ -47,6 +60,8 @@ def _is_photo_line(block: Block, view: View) -> bool:
     hit = view.language.credits.photo.at(text, at)
     if hit is None:
         return False
+    if hit.label.endswith("."):
+        return len(text) <= _LONGEST_CREDIT and not block.ends_a_sentence
     if not _COLON.match(text, hit.end):
         people = read_people(text[hit.end :].strip(MARKS + ")."), view.language.names)
         return bool(people and people.persons) and not block.ends_a_sentence
@@ -71,10 +86,40 @@ def _is_caption(block: Block, view: View) -> bool:
                 or text[: hit.end].rstrip()[-1:] in '.!?,;|/\u2013\u2014-\u201d\u00bb"\u3002'
                 or (not block.ends_a_sentence)
             )
+    if _labelled_at_end(text, view):
+        return True
     owned = _COPYRIGHT_AT_END.search(text)
     if owned and owned.start() and not block.ends_a_sentence:
         return True
     return _BY_IN_BRACKETS.search(text) is not None and _photo_by(text, view)
+
+
+def _ends_in_an_agency(block: Block, first: Block | None, view: View) -> bool:
+    """A line between the credits and the article that ends in who owns the picture: "… EFE"."""
+    if first is None or not 0 < block.index < first.index:
+        return False
+    touches = not block.gap or (view.below(block) or block).index == first.index
+    if has_day(block.text) and read_dates(block.text, view.language.dates).stamps:
+        return False
+    tag, owner = _TAG_AT_END.search(block.text), _OWNER_AT_END.search(block.text)
+    if touches and tag and is_agency(tag["tag"]):
+        return True
+    words = view.language.names
+    named = owner is not None and (is_agency(owner["name"]) or is_name(owner["name"], words))
+    return touches and named and len(block.text.split()) > _FEWEST_OF_A_CAPTION
+
+
+def _labelled_at_end(text: str, view: View) -> bool:
+    """Words, a mark, and then a label without its colon before names: "… / Photo Ann Lee"."""
+    if ends_a_sentence(text):
+        return False
+    for match in _BEFORE_A_LABEL.finditer(text):
+        hit = view.language.credits.photo.at(text, match.end())
+        value = text[hit.end :].strip(" .)") if hit else ""
+        if value and len(value) <= _LONGEST_CREDIT and value[0].isupper() and match.start():
+            parts = [part.strip() for part in _BETWEEN_OWNERS.split(value)]
+            return any(is_name(part, view.language.names) or is_agency(part) for part in parts)
+    return False
 
 
 def _photo_by(text: str, view: View) -> bool:
@@ -83,8 +128,12 @@ def _photo_by(text: str, view: View) -> bool:
     if match is None:
         return False
     inside = match["inside"]
-    first = view.language.credits.photo.at(inside)
-    if first is not None or _AGENCY_PHOTO.match(inside):
+    photo = view.language.credits.photo
+    starts = [0, *(match.end() for match in _SPACE.finditer(inside))][:_WORDS_BEFORE]
+    if photo.at(inside) is not None or _AGENCY_PHOTO.match(inside):
+        return True
+    if any(" " in hit.label for start in starts if (hit := photo.at(inside, start))):
+        # The paper stands before the label, as in "Courier photo by".
         return True
     name, mark, _ = inside.partition("/")
     return bool(mark) and is_name(name.strip(), view.language.names)

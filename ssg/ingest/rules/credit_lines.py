@@ -25,6 +25,7 @@ from ssg.ingest.names import (
     People,
     identity,
     in_title_case,
+    is_agency,
     is_name,
     is_post_line,
     read_people,
@@ -275,7 +276,8 @@ def post_below(block: Block, claims: tuple[Claim, ...], view: View) -> Iterator[
     if below.gap and not is_post_line(below.text, view.language.names):
         return
     people = read_people(below.text, view.language.names)
-    if people and people.agencies and not people.persons:
+    wires = people.agencies if people and not people.persons else ()
+    if people and wires and all(is_agency(wire.name) for wire in wires):
         yield from credit_claims(below, people, 0, _AGENCY)
     elif is_post_line(below.text, view.language.names) or (
         not below.gap and stands_beside(below.text, view.language.names)

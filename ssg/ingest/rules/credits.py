@@ -13,20 +13,23 @@ from ssg.ingest.claims import (
     Claim,
     LeftOut,
     Origin,
+    Printed,
     View,
     Writer,
     claim_block,
 )
-from ssg.ingest.dates import read_dates
+from ssg.ingest.dates import has_day, read_dates
 from ssg.ingest.names import (
     identity,
+    in_title_case,
+    is_name,
     read_people,
 )
 from ssg.ingest.page import Block
 from ssg.ingest.rules.credit_lines import credit_claims, line_claims, post_below
 from ssg.ingest.rules.lines import LONGEST_CREDITS, UNSURE
 
-_BELOW_A_LABEL = 0.85
+_BELOW_A_LABEL, _SIGNED_BELOW = 0.85, 0.7
 
 # By how many paragraphs still follow: a label in mid-text belongs to a chart or a table.
 _BY_PROSE_BELOW = (0.95, 0.6)
@@ -35,6 +38,7 @@ _BY_PROSE_BELOW = (0.95, 0.6)
 def head_lines(view: View) -> Iterator[Claim]:
     """Bylines, dates and sources above the article."""
     named: int | None = None
+    asides: set[int] = set()
     for block in view.head:
         claims = (
             tuple(line_claims(block, view, above=True))
@@ -48,7 +52,8 @@ def head_lines(view: View) -> Iterator[Claim]:
                 continue
             named = block.index
             claims += tuple(post_below(block, claims, view))
-        elif not claims and _is_aside(block, view):
+        elif not claims and _is_aside(block, view, asides):
+            asides.add(block.index)
             claims = (claim_block(LeftOut(), block, "credits.aside", 0.8),)
         elif view.prose_before(block) and any(isinstance(c.value, Origin) for c in claims):
             continue
@@ -63,7 +68,7 @@ def below_lives(view: View) -> Iterator[Claim]:
         yield from head_lines(view)
 
 
-def _is_aside(block: Block, view: View) -> bool:
+def _is_aside(block: Block, view: View, asides: set[int]) -> bool:
     """A counter, initials or a label alone, right under or above credits that were understood."""
     text = block.line.rstrip(" :\uff1a")
     dates = view.language.dates
@@ -76,6 +81,7 @@ def _is_aside(block: Block, view: View) -> bool:
     return (
         _only_dates(above, view)
         or above.index in view.taken
+        or above.index in asides
         or bool(tuple(line_claims(above, view, above=True)))
     )
 
@@ -91,11 +97,28 @@ def tail_lines(view: View) -> Iterator[Claim]:
             yield from _in_the_midst(block, view)
             continue
         claims = tuple(line_claims(block, view, above=False))
+        if not named and not after and not any(isinstance(c.value, Writer) for c in claims):
+            claims = tuple(_signed_and_dated(block, view)) or claims
         if after and not _only_sources(claims):
             continue
         if named and any(_is_byline(claim) for claim in claims):
             claims = tuple(_again(claims, view))
         yield from (_less_sure(claim, after) for claim in claims)
+
+
+def _signed_and_dated(block: Block, view: View) -> Iterator[Claim]:
+    """A name with a place and a day under the last paragraph: "Ann Lee, Oslo, 3 May 2011"."""
+    name, comma, rest = block.text.partition(",")
+    if not comma or not has_day(rest) or not is_name(name, view.language.names):
+        return
+    claims = tuple(line_claims(block, view, above=True))
+    known = f" {identity(name)} "
+    if any(isinstance(claim.value, Printed) for claim in claims) and not any(
+        known in f" {identity(b.text)} " for b in view.free if b is not block
+    ):
+        yield from (claim for claim in claims if not isinstance(claim.value, Writer))
+        end = block.start + len(name)
+        yield Claim(Writer(in_title_case(name)), block.start, end, "byline.signed", _SIGNED_BELOW)
 
 
 def _in_the_midst(block: Block, view: View) -> Iterator[Claim]:

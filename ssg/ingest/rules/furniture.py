@@ -10,13 +10,18 @@ import re
 from collections.abc import Iterator
 
 from ssg.ingest.claims import Claim, LeftOut, View, claim_block
+from ssg.ingest.dates import has_day, read_dates
 from ssg.ingest.page import Block
 from ssg.ingest.rules.lines import LONGEST, MARKS, MOST_BELOW, MOST_WORDS_OF_A_HEADING
 
+_FEWEST_TAGS = 2
 # So many names of networks in a row are a share bar, also without a head.
 _RUN = 3
 _LONGEST_BAR = 160
+# Of a label in a share bar: "share on facebook".
+_MOST_WORDS = 5
 _MOST_COMMENTS = 60
+_BETWEEN_NETWORKS = re.compile(r"[\s|/\u00b7\u2022,\u3001]+")
 _COUNTERS_APART = re.compile(r"\s*[|\u00b7\u2022]\s*")
 
 
@@ -24,7 +29,22 @@ def furniture(view: View) -> Iterator[Claim]:
     """Lines that are furniture wherever they stand."""
     for block in view.free:
         if len(block.text) <= LONGEST and _is_furniture(block.line, view):
+            if "/" in block.text and _stands_over_a_date(block, view):
+                # "Ann Lee / AP" may own a picture, or have written the text.
+                continue
             yield claim_block(LeftOut(), block, "furniture.line", 0.9)
+
+
+def _stands_over_a_date(block: Block, view: View) -> bool:
+    """Whether a line of the head has the date on one of the two lines that touch it below."""
+    if not 0 < block.index < MOST_BELOW / 2:
+        return False
+    for below in view.blocks[block.index + 1 : block.index + 3]:
+        if below.gap or len(below.text) > _LONGEST_BAR:
+            return False
+        if has_day(below.text) and read_dates(below.text, view.language.dates).stamps:
+            return True
+    return False
 
 
 def _is_furniture(line: str, view: View) -> bool:
@@ -48,7 +68,12 @@ def share_bars(view: View) -> Iterator[Claim]:
         if block and _belongs(block, run, view):
             run.append(block)
             continue
-        headed = bool(run) and (_is_share_head(run[0], view) or _is_share_line(run[0], view))
+        headed = bool(run) and (
+            _is_share_head(run[0], view)
+            or _is_share_line(run[0], view)
+            or _is_below(run[0], view)
+            or _is_bar(run[0].line.lower(), view)
+        )
         if headed or len(run) >= _RUN:
             yield from (claim_block(LeftOut(), b, "furniture.share", 0.9) for b in run)
         run = [block] if block and _belongs(block, [], view) else []
@@ -56,6 +81,12 @@ def share_bars(view: View) -> Iterator[Claim]:
 
 def _is_share_head(block: Block, view: View) -> bool:
     return block.line.lower().rstrip(" :\uff1a") in view.language.furniture.share_heads
+
+
+def _is_below(block: Block, view: View) -> bool:
+    """Whether a name of a network touches a line that asks to share, which is gone already."""
+    above = view.blocks[block.index - 1] if block.index else None
+    return above is not None and not block.gap and above.index in view.taken
 
 
 def _is_share_line(block: Block, view: View) -> bool:
@@ -77,13 +108,27 @@ def _belongs(block: Block, run: list[Block], view: View) -> bool:
 
 
 def _names_networks(line: str, view: View) -> bool:
-    networks = view.language.furniture.networks
-    if line.lstrip("\u2022*-+ ") in networks:
-        return True
+    return line.lstrip("\u2022*-+ ") in view.language.furniture.networks or _is_bar(line, view)
+
+
+def _is_bar(line: str, view: View) -> bool:
+    """Whether a line holds nothing but several networks: "Facebook Twitter Copy link"."""
     if len(line) > _LONGEST_BAR:
         return False
-    parts = re.split(r"\s*[|/\u00b7\u2022,\u3001\t]\s*|\s{2,}|\s", line)
-    return len(parts) >= _RUN and all(part in networks for part in parts if part)
+    labels = view.language.furniture.networks | view.language.furniture.share_heads
+    return _count([part for part in _BETWEEN_NETWORKS.split(line) if part], labels) >= _RUN
+
+
+def _count(words: list[str], labels: frozenset[str]) -> int:
+    """How many labels these words are, one after the other; none when a word is left over."""
+    at = count = 0
+    while at < len(words):
+        ends = range(min(len(words), at + _MOST_WORDS), at, -1)
+        end = next((end for end in ends if " ".join(words[at:end]) in labels), None)
+        if end is None:
+            return 0
+        at, count = end, count + 1
+    return count
 
 
 def tail_furniture(view: View) -> Iterator[Claim]:
@@ -115,6 +160,18 @@ def tags(view: View) -> Iterator[Claim]:
             below.append(one)
         if below or block.text.rstrip()[-1] in ":\uff1a":
             yield from (claim_block(LeftOut(), b, "furniture.tags", 0.8) for b in (block, *below))
+
+
+def shouted_tags(view: View) -> Iterator[Claim]:
+    """Words in capitals under each other as the very last lines: tags without a label."""
+    run: list[Block] = []
+    for block in reversed(view.free):
+        words = block.text.split()
+        if len(words) > MOST_WORDS_OF_A_HEADING or not block.text.isupper() or block.is_item:
+            break
+        run.append(block)
+    if len(run) >= _FEWEST_TAGS and view.prose_before(run[-1]) > 1:
+        yield from (claim_block(LeftOut(), block, "furniture.tags", 0.6) for block in run)
 
 
 def after_the_end(view: View) -> Iterator[Claim]:

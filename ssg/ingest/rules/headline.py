@@ -20,15 +20,22 @@ from ssg.ingest.claims import (
     Writer,
     claim_block,
 )
-from ssg.ingest.names import identity
+from ssg.ingest.names import identity, is_outlet
 from ssg.ingest.page import Block
 
 _LONGEST, _LONGEST_STANDFIRST = 200, 400
 _BESIDE_CREDITS, _SET_OFF, _BY_FORM, _LIKE_A_SENTENCE = 0.95, 0.85, 0.7, 0.6
-_SHORT_LABEL, _FULL_HEADLINE = 2, 5
+_SHORT_LABEL, _LONG_LABEL, _FULL_HEADLINE = 2, 4, 5
+# A longer line under a word or two sums the article up.
+_LONGEST_BELOW_A_LABEL = 110
 _REPEATED_WITHIN = 12
+_AROUND_A_LABEL = " :|+*\u2022\u00b7\u2013\u2014/#-"
 _OPEN_END = (",", ";", ":", "\u060c", "\uff1a")
 _FULL_STOP = (".", "\u3002", "\u0964")
+# A place in capitals and an agency in brackets, above the first paragraph.
+_DATELINE = re.compile(
+    r"[A-Z\u00c0-\u00de][^()a-z\u00df-\u00f6]{2,40}\([^()]{2,30}\)\s?[.:\u2013\u2014-]{0,2}"
+)
 _SENTENCE = re.compile(r"[.!?]\s")
 _CRUMBS = re.compile(r"[^>\u00bb\u203a]{1,40}(?:\s[>\u00bb\u203a]\s[^>\u00bb\u203a]{1,40}){1,6}")
 
@@ -48,7 +55,7 @@ def headline(view: View) -> Iterator[Claim]:
     if not candidates:
         return
     title = candidates[0]
-    if len(candidates) > 1 and not labels and _is_label(title, candidates[1]):
+    if len(candidates) > 1 and _is_label(candidates, view):
         yield claim_block(Kicker(title.text), title, "headline.kicker", 0.6)
         title = candidates[1]
     yield claim_block(Title(title.text), title, "headline.form", _confidence(title, view))
@@ -72,7 +79,12 @@ def _is_page_title(candidates: list[Block]) -> bool:
 
 
 def _is_sender(block: Block, following: Block, view: View) -> bool:
-    """A line in the midst of furniture and dates, with the headline set off below: who sent it."""
+    """A line in the midst of furniture and dates, with the headline set off below: who sent it.
+    Or the name of a paper at the very top, with the day under it.
+    """
+    dated = {i for claim in view.claims if isinstance(claim.value, Printed) for i in claim.takes}
+    if not block.index and block.index + 1 in dated and is_outlet(block.text, view.language.names):
+        return following.index == block.index + 2
     above = block.index and not block.gap and block.index - 1 in view.taken
     below = view.below(following)
     return bool(above) and following.gap and below is not None and below.gap
@@ -84,16 +96,29 @@ def _candidates(view: View) -> tuple[list[Block], list[Block]]:
     if prose is None:
         return [], []
     near = view.free[:_REPEATED_WITHIN]
-    above = [block for block in near if block.index < prose.index and not block.is_item]
+    sections = view.language.sections
+    above = [
+        block
+        for block in near
+        if block.index < prose.index and (not block.is_item or _is_section(block, sections))
+    ]
     if not above and (_credits_below(prose, view) or _asks(prose, view)):
         above = [prose] if prose.index < _REPEATED_WITHIN else []
-    sections = view.language.sections
-    labels = [
-        b
-        for b in above
-        if b.line.lower().strip(" :|") in sections or _CRUMBS.fullmatch(b.text[:_LONGEST])
-    ]
+    below = view.below(prose)
+    if not above and below and below.index not in view.taken and _is_below_its_lead(below, view):
+        above = [below]
+    labels = [b for b in above if _is_section(b, sections) or _CRUMBS.fullmatch(b.text[:_LONGEST])]
     return labels, [b for b in above if b not in labels and _has_form(b, view)]
+
+
+def _is_below_its_lead(block: Block, view: View) -> bool:
+    """A headline under the paragraph that sums it up, right above the credits."""
+    return not block.is_prose and not block.is_item and _credits_below(block, view)
+
+
+def _is_section(block: Block, sections: frozenset[str]) -> bool:
+    """Whether a line is the name of a section, perhaps with marks around it: "+ Live +"."""
+    return block.line.lower().strip(_AROUND_A_LABEL) in sections
 
 
 def _asks(block: Block, view: View) -> bool:
@@ -106,6 +131,8 @@ def _asks(block: Block, view: View) -> bool:
 def _has_form(block: Block, view: View) -> bool:
     text = block.text
     if len(text) > _LONGEST or text.endswith(_OPEN_END) or not any(c.isalpha() for c in text):
+        return False
+    if _DATELINE.fullmatch(text):
         return False
     if text.endswith(_FULL_STOP) and not text.endswith("..."):
         return _credits_below(block, view)
@@ -133,10 +160,37 @@ def _credit_blocks(view: View) -> frozenset[int]:
     )
 
 
-def _is_label(block: Block, following: Block) -> bool:
-    """Of "Harbour notes" over "Ice plants stop for a fifth night" the first is no headline."""
+def _is_label(candidates: list[Block], view: View) -> bool:
+    """Of "Harbour notes" over "Ice plants stop for a fifth night" the first is no headline.
+
+    Where no blank line is between them, the second could be a standfirst: that is a sentence, or
+    has the standfirst below it.
+    """
+    block, following = candidates[:2]
     few, many = len(block.text.split()), len(following.text.split())
-    return few <= _SHORT_LABEL and many >= _FULL_HEADLINE and following.gap
+    if many < _FULL_HEADLINE:
+        return False
+    if following.index != block.index + 1:
+        # The name of a paper or a letter, with its date, and the headline set off below.
+        return few <= _LONG_LABEL and following.gap and not _signed_between(block, following, view)
+    if few <= _SHORT_LABEL:
+        return following.gap or len(following.text) <= _LONGEST_BELOW_A_LABEL
+    lead = view.below(following)
+    told = lead is not None and lead.index not in view.taken and not lead.gap
+    longer = told and lead is not None and len(lead.text) > len(following.text)
+    return few <= _LONG_LABEL and longer and not following.gap
+
+
+def _signed_between(block: Block, following: Block, view: View) -> bool:
+    """Whether anything but dates and furniture stands between two lines."""
+    between = set(range(block.index + 1, following.index))
+    signed = {
+        index
+        for claim in view.claims
+        if claim.holds and isinstance(claim.value, Writer)
+        for index in claim.takes
+    }
+    return bool(between & signed) or not between <= view.taken
 
 
 def _confidence(block: Block, view: View) -> float:

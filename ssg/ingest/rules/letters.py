@@ -16,6 +16,8 @@ from ssg.ingest.page import Block
 
 _SURE, _LIKELY, _SUBJECT, _SENT = 0.9, 0.7, 0.55, 0.7
 _FEWEST_FIELDS, _MOST_ABOVE, _MOST_SIGNATURE, _LONGEST = 2, 12, 10, 200
+_MOST_OF_A_NAME = 3
+_ADDRESSED = re.compile(r"[^,!:.?]{2,40}[,!:]\s")
 _X_FIELD = re.compile(r"X-[\w-]{1,40}:", re.IGNORECASE)
 
 
@@ -123,15 +125,38 @@ def _value(block: Block) -> tuple[str, int]:
 
 
 def _greeting(header: int, view: View) -> Iterator[Claim]:
-    """The words "Dear all," and the line above the text that says what it is."""
-    greeted = False
-    for block in view.free:
-        if header < block.index <= header + _FEWEST_FIELDS:
-            greets = view.language.mail.greeting.fullmatch(block.line)
-            if not greets and not (greeted and _is_note(block, view)):
-                return
-            greeted = True
-            yield claim_block(LeftOut(), block, "letter.greeting", _LIKELY)
+    """The words "Dear all," and what the sender tells the desk below them."""
+    below = [block for block in view.free if block.index > header]
+    if not below or not _greets(below[0], view):
+        return
+    for block in _note(below, view):
+        yield claim_block(LeftOut(), block, "letter.greeting", _LIKELY)
+
+
+def _greets(block: Block, view: View) -> bool:
+    """A greeting alone, or one with a sentence to the desk behind it."""
+    greeting = view.language.mail.greeting
+    if greeting.fullmatch(block.line):
+        return True
+    match = greeting.match(block.line)
+    short = block.ends_a_sentence and len(block.text) <= _LONGEST
+    return match is not None and short and _ADDRESSED.match(block.line) is not None
+
+
+def _note(below: list[Block], view: View) -> list[Block]:
+    """The greeting with all up to a closing and the name under it; else with the next line."""
+    closing = view.language.mail.closing
+    for count, block in enumerate(below[1 : _MOST_SIGNATURE + 1], 1):
+        told = sum(b.is_prose for b in below[:count])
+        if len(block.text) > _LONGEST or told > sum(b.is_prose for b in below[count:]) / 2:
+            break
+        if closing.fullmatch(block.line):
+            signed = below[count + 1 : count + 2]
+            name = [b for b in signed if not b.gap and len(b.text.split()) <= _MOST_OF_A_NAME]
+            return [*below[: count + 1], *name]
+    second = below[1:_FEWEST_FIELDS]
+    greets = [b for b in second if view.language.mail.greeting.fullmatch(b.line)]
+    return [below[0], *(greets or [b for b in second if _is_note(b, view)])]
 
 
 def _is_note(block: Block, view: View) -> bool:

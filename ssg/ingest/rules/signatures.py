@@ -10,11 +10,13 @@ from ssg.ingest.claims import (
     LeftOut,
     Printed,
     View,
+    Writer,
     claim_block,
 )
 from ssg.ingest.names import (
     People,
     identity,
+    is_agency,
     is_name,
     is_post_line,
     read_people,
@@ -26,7 +28,12 @@ from ssg.ingest.rules.lines import BESIDE_A_DATE, EDGES, MOST_WORDS_OF_AN_OUTLET
 
 _SIGNED, _UNMENTIONED = 0.7, 0.55
 _DASHES = "\u2013\u2014-"
-_MOST_BELOW_A_NAME, _LONGEST_PLACE = 2, 60
+_MOST_BELOW_A_NAME, _LONGEST_PLACE, _MOST_OF_A_LINE = 2, 60, 6
+_NAME_AT_END = re.compile(
+    r"[.!?\u3002\u201d\"\u00bb\u300d]\s?[(\uff08\u3014](?P<name>[^()\uff08\uff09\u3014\u3015]{2,40})[)\uff09\u3015]\.?$"
+)
+_PLACE_AND_TAG = re.compile(r"[^()]{2,60}\([^()]{2,40}\)\s?[.:\u2013\u2014-]{0,2}")
+_BETWEEN_WIRES = re.compile(r"\s*[/,&]\s*")
 _BESIDE = re.compile(r"\s[|/\u2013\u2014-]\s|,\s|\u2022|\u00b7")
 
 
@@ -37,13 +44,18 @@ def bare_names(view: View) -> Iterator[Claim]:
     pages were authors. So a job below, a date beside it, or an article that never mentions
     whom it names must vouch for it.
     """
+    yield from _wires(view)
     if view.writers():
         return
     caseless = view.language.names.script == "caseless"
     for block in view.head:
         # Where no capitals mark a name, only a job beside it does.
         sure = not caseless or (
-            _BESIDE.search(block.text) and is_post_line(block.text, view.language.names)
+            _BESIDE.search(block.text)
+            and (
+                is_post_line(block.text, view.language.names)
+                or (_dated(block, view) and len(block.text.split()) <= _MOST_OF_A_LINE)
+            )
         )
         if sure and not block.is_prose and _is_signature(block, view):
             people = read_people(block.text, view.language.names)
@@ -53,10 +65,27 @@ def bare_names(view: View) -> Iterator[Claim]:
             if _dated(block, view) or jobs:
                 yield from credit_claims(block, people, 0, BESIDE_A_DATE)
                 yield from jobs
-            elif block.index and _under_a_headline(block, view):
+            elif (
+                _under_a_headline(block, view)
+                if block.index
+                else _above_an_article(block, view) or _above_a_headline(block, view)
+            ):
                 vouched = not _mentioned(block, people, view)
                 yield from credit_claims(block, people, 0, _UNMENTIONED if vouched else UNSURE)
             return
+
+
+def _wires(view: View) -> Iterator[Claim]:
+    """An agency alone on a line between the headline and the first paragraph."""
+    for block in view.head:
+        if block.is_prose or not block.index or len(block.text) > _LONGEST_PLACE:
+            continue
+        parts = _BETWEEN_WIRES.split(block.text.strip(EDGES))
+        people = read_people(block.text, view.language.names) if is_agency(parts[0]) else None
+        if people is None or people.persons:
+            continue
+        if all(map(is_agency, parts)) and _under_a_headline(block, view):
+            yield from credit_claims(block, people, 0, BESIDE_A_DATE)
 
 
 def _is_signature(block: Block, view: View) -> bool:
@@ -73,6 +102,22 @@ def _under_a_headline(block: Block, view: View) -> bool:
     above = [b for b in view.free if b.index < block.index]
     below = view.below(block)
     return bool(above) and not view.prose_before(block) and below is not None
+
+
+def _above_an_article(block: Block, view: View) -> bool:
+    """Right above the first paragraph, or the place it was filed from, with no headline between."""
+    below = view.below(block)
+    if below is not None and not below.is_prose and _PLACE_AND_TAG.fullmatch(below.text):
+        below = view.below(below)
+    return below is not None and below.is_prose and view.prose_after(below) > 0
+
+
+def _above_a_headline(block: Block, view: View) -> bool:
+    """A name in capitals right above a line that may be the headline, as columns print it."""
+    below = view.below(block)
+    if below is None or below.gap or below.is_prose or not block.text.isupper():
+        return False
+    return len(below.text.split()) > _MOST_OF_A_LINE / 2 and below.index not in view.taken
 
 
 def _mentioned(block: Block, people: People, view: View) -> bool:
@@ -118,8 +163,32 @@ def again(view: View) -> Iterator[Claim]:
         if _names_only(block.text, known, view):
             yield claim_block(LeftOut(), block, "byline.again", 0.7)
     for block in view.head:
-        if _is_desk(block, view):
-            yield claim_block(LeftOut(), block, "byline.desk", 0.6)
+        named = any(name.rpartition(" ")[2] in block.text for name in known)
+        if named and not view.prose_before(block) and len(block.text) <= _LONGEST_PLACE:
+            headed = any(not b.is_prose for b in view.free if b.index < block.index)
+            if headed and _names_only(block.text, known, view):
+                yield claim_block(LeftOut(), block, "byline.again", 0.7)
+    desks = [block for block in view.head if _is_desk(block, view)]
+    for block in desks:
+        yield claim_block(LeftOut(), block, "byline.desk", 0.6)
+    credits_of = {block.index for block in desks} | {
+        index
+        for claim in view.claims
+        if claim.holds and isinstance(claim.value, Printed | Writer)
+        for index in claim.takes
+    }
+    for block in view.head:
+        if {block.index - 1, block.index + 1} <= credits_of and _is_place(block, view):
+            yield claim_block(LeftOut(), block, "byline.place", 0.6)
+
+
+def _is_place(block: Block, view: View) -> bool:
+    """A town or a paper, a few words in capitals on a line of its own, which touches others."""
+    below = view.below(block)
+    touches = not block.gap and below is not None and not below.gap
+    few = len(block.text.split()) <= _MOST_BELOW_A_NAME + 1 and not block.ends_a_sentence
+    headed = any(not b.is_prose for b in view.free if b.index < block.index)
+    return headed and touches and few and block.text[0].isupper()
 
 
 def _names_only(text: str, known: list[str], view: View) -> bool:
@@ -139,9 +208,10 @@ def _is_desk(block: Block, view: View) -> bool:
 
 
 def signatures(view: View) -> Iterator[Claim]:
-    """A name alone under the last paragraph: whoever signed there."""
+    """A name alone under the last paragraph, or in brackets at its end: whoever signed there."""
     if view.writers():
         return
+    yield from _in_brackets(view)
     passed: list[Block] = []
     for block in reversed(view.tail):
         if block.is_prose or (block.is_item and block.text[0] not in _DASHES):
@@ -165,3 +235,26 @@ def signatures(view: View) -> Iterator[Claim]:
         passed.append(block)
         if len(passed) > _MOST_BELOW_A_NAME or len(block.text) > _LONGEST_PLACE:
             return
+
+
+def _in_brackets(view: View) -> Iterator[Claim]:
+    """A name in brackets behind the last full stop."""
+    last = next((block for block in reversed(view.free) if block.is_prose), None)
+    match = _NAME_AT_END.search(last.text[-_LONGEST_PLACE:]) if last else None
+    if last is None or match is None or not view.prose_before(last):
+        return
+    people = read_people(match["name"], view.language.names)
+    if people is None or len(people.persons) != 1 or people.persons[0].name != match["name"]:
+        return
+    if is_name(match["name"], view.language.names) and not _speaks_of(match["name"], last, view):
+        at = last.start + max(0, len(last.text) - _LONGEST_PLACE) + match.start("name")
+        yield Claim(
+            Writer(people.persons[0].name), at, at + len(match["name"]), "byline.brackets", _SIGNED
+        )
+
+
+def _speaks_of(name: str, last: Block, view: View) -> bool:
+    """Whether the article names somebody apart from the brackets at its end."""
+    wanted = f" {identity(name)} "
+    texts = (b.text if b is not last else b.text[: -len(name) - 1] for b in view.free)
+    return any(wanted in f" {identity(text)} " for text in texts)

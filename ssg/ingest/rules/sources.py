@@ -31,6 +31,9 @@ _WIRE = re.compile(
 # Where no separator stands, only a tag that is known is one.
 _WIRE_KNOWN = re.compile(r"(?P<place>[^()]{2,60}?)\((?P<tag>[^()]{2,40})\)[.:]?\s*\S")
 _WIRE_ALONE = re.compile(r"[\u3010\[(](?P<tag>[^\u3010\u3011()\[\]]{2,40})[\u3011\])]\s*\S")
+_DATELINE_ALONE = re.compile(
+    r"(?P<place>[^()]{2,60})\((?P<tag>[^()]{2,40})\)\s?[.:\u2013\u2014-]{0,2}"
+)
 _NEWSWIRE = re.compile(
     r"(?P<place>[^/]{2,80}?)\s?/(?P<tag>[^/]{3,40})/\.?\s?[-\u2013\u2014]{0,2}\s?\S"
 )
@@ -46,6 +49,7 @@ _SOURCE_IN_CAPITALS = re.compile(r"SOURCE:?\s+(?P<name>[A-Z\u00c0-\u00de].{2,70}
 _COPYRIGHT = re.compile(
     r"(?:\u00a9|\(c\)|copyright)\s*(?:\d{4})?,?\s*(?P<name>[^.,]{2,40})", re.IGNORECASE
 )
+_INITIALS = re.compile(r"[a-z\u00df-\u00f6]{2,4}")
 _ABBREVIATION = re.compile(r"[A-Z]{2,8}")
 _DATELINE = 120
 
@@ -177,6 +181,7 @@ def wire_tags(view: View) -> Iterator[Claim]:
     first = view.first_prose
     if first:
         yield from _dateline(first, view)
+        yield from _dateline_above(first, view)
     last = next((block for block in reversed(view.free) if block.is_prose), None)
     match = _LAST_TAG.search(last.text[-60:]) if last and len(view.free) > 1 else None
     if last and match:
@@ -202,6 +207,14 @@ def _dateline(first: Block, view: View) -> Iterator[Claim]:
     yield from _dated(first, view)
 
 
+def _dateline_above(first: Block, view: View) -> Iterator[Claim]:
+    """A dateline on a line of its own above the first paragraph."""
+    above = view.blocks[first.index - 1] if first.index else None
+    match = _DATELINE_ALONE.fullmatch(above.text) if above else None
+    if above and match and _is_place(match["place"]):
+        yield from _tagged(above, match, "tag", "source.dateline", known_only=True)
+
+
 def _of_its_own_form(block: Block, match: re.Match[str], view: View) -> Iterator[Claim]:
     """Datelines that a language prints in a form of its own, with agency and reporters."""
     groups = match.groupdict()
@@ -221,7 +234,9 @@ def _of_its_own_form(block: Block, match: re.Match[str], view: View) -> Iterator
 
 
 _PLACES = re.compile(r"[^,(]{2,40}(?:\([^()]{2,20}\))?,\s?")
-_OPENING = re.compile(r"(?:[^.!?]|(?<=\d)\.){3,70}?(?:\s?[\u2013\u2014:]\s|\s--?\s|\s?\.-|\))")
+_OPENING = re.compile(
+    r"(?:[^.!?]|(?<=\d)\.|\.(?=,)|(?<=\b[A-Z][a-z]{2})\.){3,70}?(?:\s?[\u2013\u2014:]\s|\s--?\s|\s?\.-|\))"
+)
 
 
 def _dated(block: Block, view: View) -> Iterator[Claim]:
@@ -277,6 +292,8 @@ def sign_offs(view: View) -> Iterator[Claim]:
         tags = (
             [tag.strip() for tag in re.split(r"[/,;]| and | und ", match["tag"])] if match else []
         )
+        while len(tags) > 1 and _INITIALS.fullmatch(tags[-1]):
+            tags.pop()
         if tags and all(is_agency(tag) for tag in tags):
             for tag in tags:
                 yield claim_block(Origin(tag), block, "source.sign-off", _SIGNED_OFF)
