@@ -162,12 +162,16 @@ def _end(text: str, at: int, language: Language, *, dated: bool) -> int:
         here = mark.end()
         if here >= len(text) or _MARK.match(text, here):
             continue
+        if mark[0] == "-" and text[mark.start() - 1].isalnum() and text[here].isalnum():
+            continue
         if address and address.start() < here <= address.end():
             # What stands behind a mark in an address is a part of it.
             continue
         if colons and _labelled(text, here, language.credits):
             return mark.start()
-        after_mark = mark[0] in _PAUSES or text[mark.start() - 1] in _PAUSES
+        before = text[mark.start() - 1]
+        stopped = before == "." and text[: mark.start() - 1].rpartition(" ")[2][2:].islower()
+        after_mark = mark[0] in _PAUSES or before in _PAUSES or stopped
         if after_mark and language.credits.others.at(text, here):
             return mark.start()
         short = len(text) - here <= _LONGEST_ASIDE

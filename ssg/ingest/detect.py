@@ -63,7 +63,7 @@ _SCRIPTS: Final = tuple((name, re.compile(f"[{chars}]")) for name, chars in _RAN
 class _Data:
     scripts: Mapping[str, str]
     weights: Mapping[str, Mapping[str, Mapping[str, float]]]
-    codes: Mapping[str, frozenset[str]]
+    codes: Mapping[str, tuple[str, ...]]
     letters: Mapping[str, str]
     common: Mapping[str, frozenset[str]]
 
@@ -74,9 +74,13 @@ def detect(text: str) -> str | None:
     ranked = sorted(scores.items(), key=lambda item: -item[1])
     if not ranked or ranked[0][1] < _LEAST:
         return None
-    if len(ranked) > 1 and ranked[0][1] < ranked[1][1] * _LEAD:
+    best = ranked[0][1]
+    close = [code for code, score in ranked if best < score * _LEAD]
+    if len(close) > 1 and close[0] in _data().codes["Latin"]:
         return None
-    return ranked[0][0]
+    # A script tells more than the site's language does; the first of a list has most readers.
+    listed = [code for codes in _data().codes.values() for code in codes]
+    return min(close, key=listed.index) if len(close) > 1 else close[0]
 
 
 def plausible(text: str) -> Mapping[str, float]:
@@ -172,7 +176,7 @@ def _by_words(
     for word, count in found.items():
         for code, weight in words.get(word, {}).items():
             scores[code] = scores.get(code, 0) + weight * min(count, _MOST)
-    for code in data.codes[script] & data.letters.keys():
+    for code in data.letters.keys() & data.codes[script]:
         own = sum(sample.count(letter) for letter in data.letters[code])
         scores[code] = scores.get(code, 0) + _OWN_LETTER * min(own, total / 4)
     if script != "Latin" and not any(scores.values()):
@@ -187,7 +191,7 @@ def _data() -> _Data:
     return _Data(
         scripts=data["scripts"],
         weights={script: _weights(lists) for script, lists in data["words"].items()},
-        codes={script: frozenset(lists) for script, lists in data["words"].items()},
+        codes={script: tuple(lists) for script, lists in data["words"].items()},
         letters=data["letters"],
         common={script: frozenset(signs) for script, signs in data["common"].items()},
     )

@@ -25,6 +25,9 @@ _OWNER_AT_END = re.compile(r"\S\s?\|\s?(?P<name>[^|\d]{2,40})$")
 _BETWEEN_OWNERS = re.compile(r"[,/]")
 _FEWEST_OF_A_CAPTION = 6
 _BEFORE_A_LABEL = re.compile(r"\s?[/|\u2013\u2014]\s(?=\S)|[.!?]\s(?=\S)")
+_FOR_A_PAPER = re.compile(
+    r"\s?/\s?|\s(?:for|via|f\u00fcr|para|pour|per|voor|dla|\u0434\u043b\u044f)\s(?=[^\W\d_a-z])"
+)
 _AGENCY_PHOTO = re.compile(
     r"(?:\w+ )?(?:AP|AFP|EPA|Reuters|REUTERS|File) ?(?:Photo|PHOTO|photo|Images?)\b|\u00a9"
 )
@@ -135,8 +138,8 @@ def _photo_by(text: str, view: View) -> bool:
     if any(" " in hit.label for start in starts if (hit := photo.at(inside, start))):
         # The paper stands before the label, as in "Courier photo by".
         return True
-    name, mark, _ = inside.partition("/")
-    return bool(mark) and is_name(name.strip(), view.language.names)
+    name = _FOR_A_PAPER.split(inside, maxsplit=1)[0]
+    return name != inside and is_name(name.strip(), view.language.names)
 
 
 def _caption_above(block: Block, view: View) -> Iterator[Claim]:

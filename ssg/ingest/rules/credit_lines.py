@@ -45,6 +45,7 @@ from ssg.model import Role
 _LABELLED, _SINGLE_WORD = 0.95, 0.4
 _AGENCY = 0.8
 _STAMPS = {"published": 0.95, "bare": 0.9, "updated": 0.85}
+_NEXT_WORD = re.compile(r"\s+(?=[^\W\d_a-z])")
 _COMMA_BEFORE = re.compile(r"[,/]\s*$")
 
 
@@ -58,6 +59,9 @@ def line_claims(block: Block, view: View, *, above: bool) -> Iterator[Claim]:
             if people and people.persons:
                 yield from credit_claims(block, people, at, _LABELLED)
                 return
+    if (named := _text_and_pictures(text, view)) is not None:
+        yield from credit_claims(block, named[0], named[1], _LABELLED)
+        return
     pieces = tuple(read_line(text, language))
     if not pieces or all(piece.kind in {"bare", "photo"} for piece in pieces):
         return
@@ -70,6 +74,24 @@ def line_claims(block: Block, view: View, *, above: bool) -> Iterator[Claim]:
     if not above and any(claim.rule == "byline.bare" for claim in claims):
         return
     yield from claims or (claim_block(LeftOut(), block, "credits.empty", 0.9),)
+
+
+def _text_and_pictures(text: str, view: View) -> tuple[People, int] | None:
+    """Who wrote, in "Text Ann Lee Photos Ben Ray": two labels in capitals need no colon."""
+    credits_of, names = view.language.credits, view.language.names
+    label = credits_of.byline_colon.at(text)
+    if label is None or not text[0].isupper() or ":" in text or "\uff1a" in text:
+        return None
+    for match in _NEXT_WORD.finditer(text, label.end):
+        other = credits_of.photo.at(text, match.end())
+        if other is None:
+            continue
+        writers = read_people(text[label.end : match.start()].strip(EDGES), names)
+        owners = read_people(text[other.end :].strip(EDGES), names)
+        if writers and writers.persons and owners and owners.persons:
+            return writers, label.end + 1
+        return None
+    return None
 
 
 def _piece(

@@ -31,6 +31,8 @@ _LONGEST_BELOW_A_LABEL = 110
 _REPEATED_WITHIN = 12
 _AROUND_A_LABEL = " :|+*\u2022\u00b7\u2013\u2014/#-"
 _OPEN_END = (",", ";", ":", "\u060c", "\uff1a")
+_LONGEST_LABEL = 40
+_BETWEEN_SECTIONS = re.compile(r"\s*[&|/+]\s*|\s(?:and|und|et|y|e|en|och|i|\u0438)\s")
 _FULL_STOP = (".", "\u3002", "\u0964")
 # A place in capitals and an agency in brackets, above the first paragraph.
 _DATELINE = re.compile(
@@ -118,7 +120,15 @@ def _is_below_its_lead(block: Block, view: View) -> bool:
 
 def _is_section(block: Block, sections: frozenset[str]) -> bool:
     """Whether a line is the name of a section, perhaps with marks around it: "+ Live +"."""
-    return block.line.lower().strip(_AROUND_A_LABEL) in sections
+    label = block.line.lower().strip(_AROUND_A_LABEL)
+    if label in sections:
+        return True
+    parts = _BETWEEN_SECTIONS.split(label) if len(label) <= _LONGEST_LABEL else []
+    return (
+        len(parts) > 1
+        and any(part in sections for part in parts)
+        and all(len(part.split()) <= _SHORT_LABEL for part in parts)
+    )
 
 
 def _asks(block: Block, view: View) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ssg.ingest.claims import Claim, LeftOut, View, claim_block
+from ssg.ingest.dates import has_day
 from ssg.ingest.page import Block
 from ssg.ingest.rules.lines import (
     ENDS_QUIETLY,
@@ -36,6 +37,8 @@ def read_also(view: View) -> Iterator[Claim]:
             continue
         top = not view.prose_before(block) and block.text.rstrip()[-1] not in ":\uff1a"
         if kind == "head" and top:
+            continue
+        if kind == "whole" and not view.prose_before(block) and _is_the_headline(block, view):
             continue
         below = [] if kind == "whole" else _teasers(block, view)
         alone = block.line.rstrip().endswith(_POINTING) or " " in block.line.strip(MARKS)
@@ -68,6 +71,21 @@ def _also(block: Block, view: View) -> str | None:
     if single and ((block.is_prose and block.ends_a_sentence) or block.index == 0):
         return None
     return "whole"
+
+
+def _is_the_headline(block: Block, view: View) -> bool:
+    """Whether nothing else above the first paragraph can be the headline: "WATCH: Deer …"."""
+    first = view.first_prose
+    if first is None or block.index > first.index or (block.gap and block.index):
+        return False
+    words = view.language.credits
+    return not any(
+        len(b.text.split()) >= _SHORTEST_BARE
+        and not has_day(b.text)
+        and words.byline.at(b.text) is None
+        for b in view.free
+        if b is not block and b.index < first.index
+    )
 
 
 def _teasers(head: Block, view: View) -> list[Block]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ssg.ingest.claims import (
     Claim,
     LeftOut,
+    Origin,
     Printed,
     View,
     Writer,
@@ -29,11 +30,15 @@ from ssg.ingest.rules.lines import BESIDE_A_DATE, EDGES, MOST_WORDS_OF_AN_OUTLET
 _SIGNED, _UNMENTIONED = 0.7, 0.55
 _DASHES = "\u2013\u2014-"
 _MOST_BELOW_A_NAME, _LONGEST_PLACE, _MOST_OF_A_LINE = 2, 60, 6
+_MOST_OF_A_PLACE = 3
 _NAME_AT_END = re.compile(
     r"[.!?\u3002\u201d\"\u00bb\u300d]\s?[(\uff08\u3014](?P<name>[^()\uff08\uff09\u3014\u3015]{2,40})[)\uff09\u3015]\.?$"
 )
 _PLACE_AND_TAG = re.compile(r"[^()]{2,60}\([^()]{2,40}\)\s?[.:\u2013\u2014-]{0,2}")
-_BETWEEN_WIRES = re.compile(r"\s*[/,&]\s*")
+_NAME_AND_PLACE = re.compile(
+    r"(?P<name>[^.,;:\d]{4,40})\. (?P<place>[^\W\d_a-z][^.,;:\d]{2,30})\.?"
+)
+_BETWEEN_WIRES = re.compile(r"\s*[/,&|\uff5c]\s*|\s[\u2013\u2014-]\s")
 _BESIDE = re.compile(r"\s[|/\u2013\u2014-]\s|,\s|\u2022|\u00b7")
 
 
@@ -57,8 +62,9 @@ def bare_names(view: View) -> Iterator[Claim]:
                 or (_dated(block, view) and len(block.text.split()) <= _MOST_OF_A_LINE)
             )
         )
-        if sure and not block.is_prose and _is_signature(block, view):
-            people = read_people(block.text, view.language.names)
+        label = block.line.lower() in view.language.sections
+        if sure and not label and not block.is_prose and _is_signature(block, view):
+            people = read_people(_without_pictures(block.text, view), view.language.names)
             if people is None:
                 return
             jobs = tuple(_jobs_below(block, view))
@@ -76,25 +82,43 @@ def bare_names(view: View) -> Iterator[Claim]:
 
 
 def _wires(view: View) -> Iterator[Claim]:
-    """An agency alone on a line between the headline and the first paragraph."""
+    """An agency alone on a line between the headline and the first paragraph, or with the place
+    it reports from: "Port Elsin | Reuters".
+    """
     for block in view.head:
-        if block.is_prose or not block.index or len(block.text) > _LONGEST_PLACE:
+        if block.is_prose or len(block.text) > _LONGEST_PLACE or view.prose_before(block):
             continue
-        parts = _BETWEEN_WIRES.split(block.text.strip(EDGES))
-        people = read_people(block.text, view.language.names) if is_agency(parts[0]) else None
-        if people is None or people.persons:
+        parts = [part for part in _BETWEEN_WIRES.split(block.text.strip(EDGES)) if part]
+        wires = [part for part in parts if is_agency(part)]
+        places = [part for part in parts if part not in wires]
+        if not wires or any(not _may_be_a_place(part) for part in places):
             continue
-        if all(map(is_agency, parts)) and _under_a_headline(block, view):
-            yield from credit_claims(block, people, 0, BESIDE_A_DATE)
+        if _under_a_headline(block, view) if block.index else places:
+            for wire in wires:
+                at = block.start + block.text.index(wire)
+                origin = Origin(wire)
+                rule = "byline.agency"
+                yield Claim(origin, at, at + len(wire), rule, BESIDE_A_DATE, (block.index,))
+
+
+def _may_be_a_place(text: str) -> bool:
+    words = re.sub(r"\([^()]{2,20}\)", "", text).split()
+    return len(words) <= _MOST_OF_A_PLACE and not text[0].islower() and not text[0].isdigit()
 
 
 def _is_signature(block: Block, view: View) -> bool:
     """A name alone, several, or one with a job beside it."""
-    text = block.text.strip(EDGES + "*")
+    text = _without_pictures(block.text.strip(EDGES + "*"), view)
     if is_name(text, view.language.names) or lists_names(text, view):
         return True
     people = read_people(text, view.language.names)
     return people is not None and len(people.persons) == 1 and _BESIDE.search(text) is not None
+
+
+def _without_pictures(text: str, view: View) -> str:
+    """The names before a comma and the label of pictures: "Ann Lee, photos by the author"."""
+    name, comma, rest = text.rpartition(", ")
+    return name if comma and view.language.credits.photo.at(rest) else text
 
 
 def _under_a_headline(block: Block, view: View) -> bool:
@@ -216,7 +240,11 @@ def signatures(view: View) -> Iterator[Claim]:
     for block in reversed(view.tail):
         if block.is_prose or (block.is_item and block.text[0] not in _DASHES):
             return
-        text = block.text.strip(EDGES)
+        placed = _NAME_AND_PLACE.fullmatch(block.text)
+        if placed and placed.start("name") == 0 and is_name(placed["name"], view.language.names):
+            text = placed["name"]
+        else:
+            text = block.text.strip(EDGES)
         marked = block.text[0] in _DASHES and text != block.text
         caseless = view.language.names.script != "cased"
         people = read_people(text, view.language.names)
