@@ -75,6 +75,10 @@ _HAN_NAME = re.compile(
     rf"[{_HAN}]{{2,4}}|[{_HAN}]{{1,4}}[ \u3000][{_HAN}{_KANA}]{{1,4}}|[\uac00-\ud7af]{{2,4}}"
     rf"|[{_HAN}{_KANA}]{{1,8}}(?:[\u00b7\u2022\u30fb][{_HAN}{_KANA}]{{1,8}}){{1,3}}"
 )
+# A surname in Chinese characters with a first name in Japanese syllables.
+_KANA_NAME = re.compile(
+    rf"[{_HAN}]{{1,3}}[ \u3000]?(?:[\u3041-\u309f]{{2,4}}|[\u30a1-\u30ff]{{2,6}})"
+)
 _HAN_SPACED = re.compile(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])")
 _CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u10a0-\u10ff]")
 
@@ -82,7 +86,8 @@ _CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u10a0-\u10ff]"
 def is_name(text: str, words: NameWords) -> bool:
     """Whether `text` has the form of a personal name of two to five words."""
     if words.script == "unspaced" and text[:1] > "\u3000":
-        if not _HAN_NAME.fullmatch(text) or (" " in text and not words.inner_space):
+        kana = words.inner_space and _KANA_NAME.fullmatch(text)
+        if not (kana or _HAN_NAME.fullmatch(text)) or (" " in text and not words.inner_space):
             return False
         return not any(word in text for word in words.desks | words.never if len(word) > 1)
     tokens = text.split()
@@ -296,7 +301,9 @@ def _person(piece: Named, words: NameWords) -> Named | None:
     """A name, without the honorific before it, or the town or the job behind it."""
     name = words.place.split(piece.name, maxsplit=1)[0]
     tokens = name.split()
-    if words.script == "unspaced" and _HAN_NAME.fullmatch(name):
+    if words.script == "unspaced" and (
+        _HAN_NAME.fullmatch(name) or (words.inner_space and _KANA_NAME.fullmatch(name))
+    ):
         return piece if is_name(name, words) else None
     skipped = 0
     while len(tokens) > _SHORT and _is_before(tokens[0], words):

@@ -191,7 +191,7 @@ def _of_the_author(block: Block, view: View) -> tuple[list[Block], str | None, f
         return [view.blocks[block.index - 1], block], name, _CREDITED
     if _is_marked(block, view):
         return [block], _name_of(block, view), _CREDITED
-    if _says_what_the_author_does(block, view):
+    if _says_what_the_author_does(block, view) or _is_in_brackets(block, view):
         return [block], None, _CREDITED_JOBLESS
     return None
 
@@ -200,6 +200,8 @@ def _could_be_a_life(block: Block, view: View) -> bool:
     if view.language.furniture.kept.at(_opened(block)):
         return False
     if block.ends_a_sentence or block.is_prose or _is_nameless(block, view):
+        return True
+    if view.writers() and _is_in_brackets(block, view):
         return True
     # A last line about whoever is credited, without its full stop.
     name = _name_of(block, view) if view.writers() and len(block.text) >= _A_LINE else None
@@ -233,6 +235,12 @@ def _says_what_the_author_does(block: Block, view: View) -> bool:
     first = WORD.match(_opened(block))
     writes = first is not None and first[0].lower() in words.writing_jobs
     return bool(view.writers()) and writes and not view.prose_after(block)
+
+
+def _is_in_brackets(block: Block, view: View) -> bool:
+    """A last paragraph set in the wide brackets of East Asian scripts, with a job of writers."""
+    whole = block.text.startswith("\uff08") and block.text.endswith("\uff09")
+    return whole and not view.prose_after(block) and _work(block, view)[0]
 
 
 def _is_nameless(block: Block, view: View) -> bool:
@@ -270,6 +278,14 @@ def _is_told(block: Block) -> bool:
 
 def _under_a_head(view: View) -> Iterator[Claim]:
     """A head such as "About the author", then a paragraph or more for each."""
+    for block in view.free[:_MOST_BLOCKS]:
+        if not view.prose_before(block) and _head(block, view) == (True, ""):
+            touching = takewhile(lambda b: not b.gap, view.blocks[block.index + 1 :])
+            below = [b for b in touching if b.index not in view.taken][:_MOST_BELOW_HEAD]
+            if below and view.prose_after(below[-1]):
+                yield claim_block(LeftOut(), block, "bio.label", _HEADED)
+                yield from _below_a_head(below, None, view)
+                return
     for block in view.free:
         claims = tuple(_headed(block, view)) if view.prose_before(block) else ()
         if claims:

@@ -92,7 +92,9 @@ def _is_caption(block: Block, view: View) -> bool:
     if _labelled_at_end(text, view):
         return True
     owned = _COPYRIGHT_AT_END.search(text)
-    if owned and owned.start() and not block.ends_a_sentence:
+    last = view.prose_before(block) > 1 and not view.prose_after(block)
+    if owned and owned.start() and not block.ends_a_sentence and not last:
+        # The last paragraph of an agency ends in its copyright as well.
         return True
     return _BY_IN_BRACKETS.search(text) is not None and _photo_by(text, view)
 
@@ -119,6 +121,8 @@ def _labelled_at_end(text: str, view: View) -> bool:
     for match in _BEFORE_A_LABEL.finditer(text):
         hit = view.language.credits.photo.at(text, match.end())
         value = text[hit.end :].strip(" .)") if hit else ""
+        if hit and not value and match.start() and " " in hit.label:
+            return True
         if value and len(value) <= _LONGEST_CREDIT and value[0].isupper() and match.start():
             parts = [part.strip() for part in _BETWEEN_OWNERS.split(value)]
             return any(is_name(part, view.language.names) or is_agency(part) for part in parts)

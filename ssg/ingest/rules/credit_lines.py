@@ -194,7 +194,8 @@ def _bare(
         return ()
     labelled = any(other.kind in {"byline", "other"} for other in pieces)
     before = pieces[count - 1].kind if count else "bare"
-    if labelled and before != "date" and count and stands_beside(value, language.names):
+    near = labelled and count and (before != "date" or language.names.script == "unspaced")
+    if near and stands_beside(value, language.names):
         return ()
     dated = any(other.kind == "date" for other in pieces)
     if dated and not labelled and value.endswith((":", "\uff1a")):

@@ -27,7 +27,7 @@ from ssg.ingest.names import (
 )
 from ssg.ingest.page import Block
 from ssg.ingest.rules.credit_lines import credit_claims, line_claims, post_below
-from ssg.ingest.rules.lines import LONGEST_CREDITS, UNSURE
+from ssg.ingest.rules.lines import LONGEST_CREDITS, MOST_WORDS_OF_AN_OUTLET, UNSURE
 
 _BELOW_A_LABEL, _SIGNED_BELOW = 0.85, 0.7
 
@@ -55,11 +55,21 @@ def head_lines(view: View) -> Iterator[Claim]:
         elif not claims and _is_aside(block, view, asides):
             asides.add(block.index)
             claims = (claim_block(LeftOut(), block, "credits.aside", 0.8),)
-        elif view.prose_before(block) and any(isinstance(c.value, Origin) for c in claims):
+        elif _is_of_something_else(block, claims, view):
             continue
         elif _is_heading(block, view):
             claims = tuple(replace(claim, confidence=UNSURE) for claim in claims)
         yield from claims
+
+
+def _is_of_something_else(block: Block, claims: tuple[Claim, ...], view: View) -> bool:
+    """A source below the first paragraph, or "Sources: …" of news as the very first line."""
+    sources = [claim.value for claim in claims if isinstance(claim.value, Origin)]
+    if view.prose_before(block):
+        return bool(sources)
+    few = len(block.text.split()) <= MOST_WORDS_OF_AN_OUTLET
+    alone = len(sources) == len(claims) == 1 and sources[0].url is None
+    return not block.index and alone and not few
 
 
 def below_lives(view: View) -> Iterator[Claim]:

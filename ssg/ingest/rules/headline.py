@@ -221,6 +221,7 @@ def _title(view: View) -> Block | None:
 
 def repeated(view: View) -> Iterator[Claim]:
     """The headline printed a second time."""
+    yield from _repeated_lead(view)
     title = _title(view)
     if title is None:
         return
@@ -228,6 +229,17 @@ def repeated(view: View) -> Iterator[Claim]:
         near = block.index < _REPEATED_WITHIN and len(block.text) <= _LONGEST
         if near and identity(_without_site(block.text, title)) == identity(title.text):
             yield claim_block(LeftOut(), block, "headline.repeated", 0.95)
+
+
+def _repeated_lead(view: View) -> Iterator[Claim]:
+    """The first paragraph printed above the credits as well."""
+    first = view.first_prose
+    if first is None or first.index >= _REPEATED_WITHIN:
+        return
+    credits_of = [index for index in _credit_blocks(view) if index > first.index]
+    below = [b for b in view.free if first.index < b.index <= first.index + _REPEATED_WITHIN / 2]
+    if any(b.text == first.text and min(credits_of, default=b.index) < b.index for b in below):
+        yield claim_block(LeftOut(), first, "headline.repeated-lead", 0.9)
 
 
 def standfirst(view: View) -> Iterator[Claim]:

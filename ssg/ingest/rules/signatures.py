@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ssg.ingest.claims import (
+    Bio,
     Claim,
     LeftOut,
     Origin,
@@ -30,7 +31,7 @@ from ssg.ingest.rules.lines import BESIDE_A_DATE, EDGES, MOST_WORDS_OF_AN_OUTLET
 _SIGNED, _UNMENTIONED = 0.7, 0.55
 _DASHES = "\u2013\u2014-"
 _MOST_BELOW_A_NAME, _LONGEST_PLACE, _MOST_OF_A_LINE = 2, 60, 6
-_MOST_OF_A_PLACE = 3
+_MOST_OF_A_PLACE, _PARTICLE, _FEWEST_ABOVE = 3, 3, 2
 _NAME_AT_END = re.compile(
     r"[.!?\u3002\u201d\"\u00bb\u300d]\s?[(\uff08\u3014](?P<name>[^()\uff08\uff09\u3014\u3015]{2,40})[)\uff09\u3015]\.?$"
 )
@@ -116,9 +117,15 @@ def _is_signature(block: Block, view: View) -> bool:
 
 
 def _without_pictures(text: str, view: View) -> str:
-    """The names before a comma and the label of pictures: "Ann Lee, photos by the author"."""
+    """The names without the pictures behind them, "Ann Lee, photos by the author", and
+    without the town before them: "Oslo - Ann Lee".
+    """
     name, comma, rest = text.rpartition(", ")
-    return name if comma and view.language.credits.photo.at(rest) else text
+    if comma and view.language.credits.photo.at(rest):
+        return name
+    place, dash, rest = text.partition(" - ")
+    alone = dash and " " not in place and is_name(rest, view.language.names)
+    return rest if alone and not is_agency(place) else text
 
 
 def _under_a_headline(block: Block, view: View) -> bool:
@@ -173,9 +180,8 @@ def _dated(block: Block, view: View) -> bool:
 
 def _signs(text: str, people: People) -> bool:
     """Whether a line is a name, with no more than a place or a paper behind a mark."""
-    return text == people.persons[0].name or (
-        text.startswith(people.persons[0].name) and _BESIDE.search(text) is not None
-    )
+    name, signed = people.persons[0].name.casefold(), text.casefold()
+    return signed == name or (signed.startswith(name) and _BESIDE.search(text) is not None)
 
 
 def again(view: View) -> Iterator[Claim]:
@@ -236,12 +242,17 @@ def signatures(view: View) -> Iterator[Claim]:
     if view.writers():
         return
     yield from _in_brackets(view)
+    yield from _with_a_life(view)
     passed: list[Block] = []
     for block in reversed(view.tail):
         if block.is_prose or (block.is_item and block.text[0] not in _DASHES):
             return
         placed = _NAME_AND_PLACE.fullmatch(block.text)
-        if placed and placed.start("name") == 0 and is_name(placed["name"], view.language.names):
+        if (
+            placed
+            and is_name(placed["name"], view.language.names)
+            and all(word[0].isupper() or len(word) <= _PARTICLE for word in placed["place"].split())
+        ):
             text = placed["name"]
         else:
             text = block.text.strip(EDGES)
@@ -286,3 +297,20 @@ def _speaks_of(name: str, last: Block, view: View) -> bool:
     wanted = f" {identity(name)} "
     texts = (b.text if b is not last else b.text[: -len(name) - 1] for b in view.free)
     return any(wanted in f" {identity(text)} " for text in texts)
+
+
+def _with_a_life(view: View) -> Iterator[Claim]:
+    """The last line of a letter: a name, a comma, and in small letters who that is."""
+    last = view.free[-1] if view.free else None
+    if last is None or last.is_prose or not last.gap or view.prose_before(last) < _FEWEST_ABOVE:
+        return
+    name, comma, life = last.text.partition(", ")
+    told = comma and life[:1].islower() and not any(map(str.isdigit, life))
+    if not told or last.ends_a_sentence or not is_name(name, view.language.names):
+        return
+    first = view.first_prose
+    wanted = f" {identity(name)} "
+    below = (b for b in view.free if b is not last and first and b.index > first.index)
+    if not any(wanted in f" {identity(block.text)} " for block in below):
+        yield Claim(Writer(name), last.start, last.start + len(name), "byline.signed", _SIGNED)
+        yield claim_block(Bio(name, last.text), last, "bio.signed", _SIGNED)
