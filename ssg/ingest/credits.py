@@ -97,7 +97,10 @@ def _labelled(text: str, at: int, words: CreditWords) -> Piece | None:
             return None
         hit, kind = max(found, key=lambda one: one[0].end)
         kinds.append(kind)
-        if colon := _COLON.match(text, hit.end):
+        colon = _COLON.match(text, hit.end)
+        if colon is None and hit.label[0] > "\u0590":
+            colon = _SLASH.match(text, hit.end)
+        if colon:
             chosen = next(k for k in ("byline", "source", "other", "photo") if k in kinds)
             return Piece(_KINDS[chosen], hit.label, colon.end(), colon.end())
         joint = words.joint.match(text, hit.end)
@@ -107,6 +110,7 @@ def _labelled(text: str, at: int, words: CreditWords) -> Piece | None:
 
 
 _COLON = re.compile(r"\s?(?:\([^()]{1,20}\))?(?:\s?[:\uff1a]\s*|\s[\u2013\u2014-]\s)")
+_SLASH = re.compile(r"\s?[/|]\s?(?=\S)")
 _KINDS: dict[str, Kind] = {
     "byline": "byline",
     "source": "source",

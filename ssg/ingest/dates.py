@@ -40,6 +40,7 @@ _FIGURES = {
     for zero in (0x0660, 0x06F0, 0x0966, 0x09E6, 0xFF10)
     for value in range(10)
 }
+_ARTICLE = 3
 _NOON = 12
 _LAST_HOUR = 23
 _LAST_CENTURY = 70
@@ -124,7 +125,11 @@ class _Reader:
     def word(self) -> bool:
         """A label of dates, or a word that may stand beside them."""
         if label := _label_at(self.text, self.at, self.words):
-            self.kind, self.at = label
+            kind, end = label
+            # In "updated on 3 May" the "on" of another language's label changes nothing.
+            follows = kind == "published" and len(self.text[self.at : end].strip()) <= _ARTICLE
+            self.kind = self.kind if follows and self.kind == "updated" else kind
+            self.at = end
             return True
         if match := self.words.relative.match(self.text, self.at):
             self.at, self.understood = match.end(), True

@@ -338,7 +338,8 @@ def _is_boilerplate(block: Block, view: View) -> bool:
     name = block.text[hit.end :].strip(" :") if hit else ""
     released = any(claim.rule == "letter.contact" for claim in view.claims)
     last = 0 < view.prose_after(block) < _MOST_BLOCKS and view.prose_before(block) > 1
-    return bool(name) and name[0].isupper() and not block.ends_a_sentence and released and last
+    capital = bool(name) and name.split()[-1][0].isupper()
+    return capital and not block.ends_a_sentence and released and last
 
 
 def _about(block: Block, view: View) -> str | None:

@@ -21,7 +21,7 @@ _BY_IN_BRACKETS = re.compile(r"[(\uff08\[](?P<inside>[^()\uff08\uff09\[\]]{3,100
 _SPACE = re.compile(r"\s+")
 _WORDS_BEFORE = 3
 _TAG_AT_END = re.compile(r"[.!?\u00bb\u201d\"]\s+(?P<tag>[A-Z][\w/ ]{1,24})\.?$")
-_OWNER_AT_END = re.compile(r"\S\s?\|\s?(?P<name>[^|\d]{2,40})$")
+_OWNER_AT_END = re.compile(r"(?:\S\s?\||[.!?]\s?/)\s?(?P<name>[^|/\d]{2,40})$")
 _BETWEEN_OWNERS = re.compile(r"[,/]")
 _FEWEST_OF_A_CAPTION = 6
 _BEFORE_A_LABEL = re.compile(r"\s?[/|\u2013\u2014]\s(?=\S)|[.!?]\s(?=\S)")
@@ -138,6 +138,10 @@ def _photo_by(text: str, view: View) -> bool:
     photo = view.language.credits.photo
     starts = [0, *(match.end() for match in _SPACE.finditer(inside))][:_WORDS_BEFORE]
     if photo.at(inside) is not None or _AGENCY_PHOTO.match(inside):
+        return True
+    words = inside.split()
+    if len(words) <= _WORDS_BEFORE and words[-1].lower() in photo:
+        # What kind of picture it is, without who took it.
         return True
     if any(" " in hit.label for start in starts if (hit := photo.at(inside, start))):
         # The paper stands before the label, as in "Courier photo by".

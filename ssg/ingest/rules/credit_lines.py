@@ -45,6 +45,7 @@ from ssg.model import Role
 _LABELLED, _SINGLE_WORD = 0.95, 0.4
 _AGENCY = 0.8
 _STAMPS = {"published": 0.95, "bare": 0.9, "updated": 0.85}
+_PLACE_AND_DAY = 2
 _NEXT_WORD = re.compile(r"\s+(?=[^\W\d_a-z])")
 _COMMA_BEFORE = re.compile(r"[,/]\s*$")
 
@@ -188,30 +189,46 @@ def _bare(
 ) -> tuple[Claim, ...] | None:
     """What stands without a label: a counter, a section, a place, or the name itself."""
     language = view.language
-    if not value or language.credits.small.fullmatch(value):
-        return ()
-    if value.lower() in language.sections:
-        return ()
     labelled = any(other.kind in {"byline", "other"} for other in pieces)
-    before = pieces[count - 1].kind if count else "bare"
-    near = labelled and count and (before != "date" or language.names.script == "unspaced")
-    if near and stands_beside(value, language.names):
-        return ()
     dated = any(other.kind == "date" for other in pieces)
-    if dated and not labelled and value.endswith((":", "\uff1a")):
+    if not count and block.text.startswith("(") and _only_helped(pieces):
+        # "(Ann Lee, edited by Ben Ray)": who stands first wrote it.
+        people = read_people(value, language.names)
+        if people and people.persons:
+            return tuple(credit_claims(block, people, piece.start, _LABELLED))
+    if _says_nothing(value, count, pieces, view):
         return ()
     if labelled or not dated or (language.names.script == "caseless" and value[:1].islower()):
         return None
     if not is_name(value, language.names) and not lists_names(value, view):
-        if before == "bare" and count and stands_beside(value, language.names):
-            return ()
-        return () if _is_outlet(value, block, view) else None
+        stands = pieces[count - 1].kind == "bare" and stands_beside(value, language.names)
+        return () if (count and stands) or _is_outlet(value, block, view) else None
     if _is_dateline(piece, pieces, block, view):
         return ()
     people = read_people(value, language.names)
     if people is None or language.names.script == "caseless":
         return None
     return tuple(credit_claims(block, people, piece.start, BESIDE_A_DATE, rule="byline.bare"))
+
+
+def _says_nothing(value: str, count: int, pieces: tuple[Piece, ...], view: View) -> bool:
+    """A counter or a section; behind a labelled name a town or a paper; before a date a place."""
+    language = view.language
+    if not value or language.credits.small.fullmatch(value) or value.lower() in language.sections:
+        return True
+    before = pieces[count - 1].kind if count else "bare"
+    if any(other.kind in {"byline", "other"} for other in pieces):
+        near = count and (before != "date" or language.names.script == "unspaced")
+        return bool(near) and stands_beside(value, language.names)
+    if not any(other.kind == "date" for other in pieces):
+        return False
+    placed = not count and len(pieces) == _PLACE_AND_DAY and " " not in value
+    return value.endswith((":", "\uff1a")) or (placed and value[0].isupper())
+
+
+def _only_helped(pieces: tuple[Piece, ...]) -> bool:
+    """Whether all but the first part of a line say who did something else than write."""
+    return len(pieces) > 1 and all(piece.kind == "other" for piece in pieces[1:])
 
 
 def _is_outlet(value: str, block: Block, view: View) -> bool:

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
-from ssg.ingest.claims import Claim, LeftOut, Printed, Title, View, claim_block
+from ssg.ingest.claims import Claim, LeftOut, Printed, Title, View, Writer, claim_block
 from ssg.ingest.dates import read_dates
-from ssg.ingest.names import has_job, leading_name
+from ssg.ingest.names import has_job, in_title_case, leading_name, read_people
 from ssg.ingest.page import Block
 
 _SURE, _LIKELY, _SUBJECT, _SENT = 0.9, 0.7, 0.55, 0.7
 _FEWEST_FIELDS, _MOST_ABOVE, _MOST_SIGNATURE, _LONGEST = 2, 12, 10, 200
 _MOST_OF_A_NAME = 3
 _ADDRESSED = re.compile(r"[^,!:.?]{2,40}[,!:]\s")
+_TELEX_FIELD = re.compile(r"[A-Z][A-Z ]{2,14}=")
+_TELEX_BYLINE = ("BYLINE", "AUTHOR", "REPORTER")
 _X_FIELD = re.compile(r"X-[\w-]{1,40}:", re.IGNORECASE)
 
 
@@ -42,8 +45,29 @@ def _card(head: Block, view: View) -> Iterator[Claim]:
         yield claim_block(LeftOut(), block, "letter.contact", _LIKELY)
 
 
+def _telex(view: View) -> Iterator[Claim]:
+    """The header of a newsroom's wire: lines such as "BYLINE=ANN LEE" at the very top."""
+    header = list(takewhile(lambda b: _TELEX_FIELD.match(b.text), view.free[:_MOST_ABOVE]))
+    if len(header) <= _FEWEST_FIELDS:
+        return
+    for block in header:
+        yield claim_block(LeftOut(), block, "letter.header", _SURE)
+        name, _, value = block.text.partition("=")
+        at = block.start + len(name) + 1
+        people = read_people(value, view.language.names) if name in _TELEX_BYLINE else None
+        for person in people.persons if people else ():
+            span = at + person.start, at + person.end
+            yield Claim(Writer(in_title_case(person.name)), *span, "byline.header", _SURE)
+        reading = read_dates(value, view.language.dates) if name == "DATE" else None
+        for stamp in reading.stamps[:1] if reading else ():
+            sure = _SENT if stamp.sure else _SENT / 2
+            span = at + stamp.start, at + stamp.end
+            yield Claim(Printed(stamp.iso, "bare"), *span, "letter.date", sure)
+
+
 def letters(view: View) -> Iterator[Claim]:
     """The header of a letter with what it says, and what belongs to the letter alone."""
+    yield from _telex(view)
     headers = [group for group in _headers(view) if _is_header(group, view)]
     marks = [block for block in view.free[:_MOST_ABOVE] if _is_forwarded(block, view)]
     if not headers and not marks:
