@@ -30,6 +30,9 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _OFFSET = re.compile(r"\s?(?P<sign>[+\-\u2212])(?P<hours>[01]\d):?(?P<minutes>[0-5]\d)(?!\d)")
+_HOURS_FROM = re.compile(
+    r"\s?(?:GMT|UTC)\s?(?P<sign>[+\-\u2212])(?P<hours>\d|1[0-4])(?::?(?P<minutes>[0-5]\d))?(?!\d)"
+)
 _ZONE = re.compile(r"\s?\(?(?P<name>[A-Z]{1,5})\)?(?![\w])")
 _BETWEEN = re.compile(
     r"[\s,;|/\u2022\u00b7()\[\]\u2013\u2014\-\u060c\uff08\uff09\u3010\u3011\u200e\u200f.:]+"
@@ -260,6 +263,9 @@ def _offset(text: str, at: int, words: DateWords) -> tuple[str | None, int]:
     if match := _OFFSET.match(text, at):
         sign = "+" if match["sign"] == "+" else "-"
         return f"{sign}{match['hours']}:{match['minutes']}", match.end()
+    if match := _HOURS_FROM.match(text, at):
+        sign = "+" if match["sign"] == "+" else "-"
+        return f"{sign}{int(match['hours']):02}:{match['minutes'] or '00'}", match.end()
     if match := _ZONE.match(text, at):
         return words.zones.get(match["name"].casefold()), match.end()
     return "", at

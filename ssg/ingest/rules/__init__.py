@@ -24,6 +24,7 @@ from ssg.ingest.rules.furniture import (
     tags,
     tail_furniture,
 )
+from ssg.ingest.rules.head import amid_credits, wires
 from ssg.ingest.rules.headline import headline, repeated, standfirst
 from ssg.ingest.rules.letters import contacts, letters
 from ssg.ingest.rules.menus import menus
@@ -56,10 +57,12 @@ RULES: Final[tuple[Rule, ...]] = (
     bare_teasers,
     shouted_tags,
     tail_lines,
+    wires,
     bare_names,
     biographies,
     after_the_end,
     again,
+    amid_credits,
     bare_teasers,
     headline,
     signatures,

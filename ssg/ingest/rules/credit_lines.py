@@ -198,6 +198,9 @@ def _bare(
             return tuple(credit_claims(block, people, piece.start, _LABELLED))
     if _says_nothing(value, count, pieces, view):
         return ()
+    if dated and not labelled and _is_paper(value, view):
+        at = block.start + piece.start
+        return (Claim(Origin(value), at, at + len(value), "byline.paper", _AGENCY, (block.index,)),)
     if labelled or not dated or (language.names.script == "caseless" and value[:1].islower()):
         return None
     if not is_name(value, language.names) and not lists_names(value, view):
@@ -224,6 +227,20 @@ def _says_nothing(value: str, count: int, pieces: tuple[Piece, ...], view: View)
         return False
     placed = not count and len(pieces) == _PLACE_AND_DAY and " " not in value
     return value.endswith((":", "\uff1a")) or (placed and value[0].isupper())
+
+
+def _is_paper(value: str, view: View) -> bool:
+    """The name of a paper in a script without spaces, which ends in the word for one."""
+    words = view.language.names
+    return (
+        value[:1] > "\u3000"
+        and " " not in value
+        and any(
+            value.endswith(outlet) and value != outlet
+            for outlet in words.outlets
+            if len(outlet) > 1
+        )
+    )
 
 
 def _only_helped(pieces: tuple[Piece, ...]) -> bool:

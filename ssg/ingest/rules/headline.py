@@ -87,6 +87,9 @@ def _is_sender(block: Block, following: Block, view: View) -> bool:
     dated = {i for claim in view.claims if isinstance(claim.value, Printed) for i in claim.takes}
     if not block.index and block.index + 1 in dated and is_outlet(block.text, view.language.names):
         return following.index == block.index + 2
+    if not block.index and following.gap and following.index == 1:
+        # The name of the paper above everything, with the headline set off below.
+        return is_outlet(block.text, view.language.names) and _credits_below(following, view)
     above = block.index and not block.gap and block.index - 1 in view.taken
     below = view.below(following)
     return bool(above) and following.gap and below is not None and below.gap

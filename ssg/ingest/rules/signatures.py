@@ -9,7 +9,6 @@ from ssg.ingest.claims import (
     Bio,
     Claim,
     LeftOut,
-    Origin,
     Printed,
     View,
     Writer,
@@ -26,12 +25,13 @@ from ssg.ingest.names import (
 )
 from ssg.ingest.page import Block
 from ssg.ingest.rules.credit_lines import credit_claims, lists_names, post_below
-from ssg.ingest.rules.lines import BESIDE_A_DATE, EDGES, MOST_WORDS_OF_AN_OUTLET, UNSURE
+from ssg.ingest.rules.head import under_a_headline
+from ssg.ingest.rules.lines import BESIDE_A_DATE, EDGES, UNSURE
 
 _SIGNED, _UNMENTIONED = 0.7, 0.55
 _DASHES = "\u2013\u2014-"
 _MOST_BELOW_A_NAME, _LONGEST_PLACE, _MOST_OF_A_LINE = 2, 60, 6
-_MOST_OF_A_PLACE, _PARTICLE, _FEWEST_ABOVE = 3, 3, 2
+_PARTICLE, _FEWEST_ABOVE = 3, 2
 _NAME_AT_END = re.compile(
     r"[.!?\u3002\u201d\"\u00bb\u300d]\s?[(\uff08\u3014](?P<name>[^()\uff08\uff09\u3014\u3015]{2,40})[)\uff09\u3015]\.?$"
 )
@@ -39,7 +39,6 @@ _PLACE_AND_TAG = re.compile(r"[^()]{2,60}\([^()]{2,40}\)\s?[.:\u2013\u2014-]{0,2
 _NAME_AND_PLACE = re.compile(
     r"(?P<name>[^.,;:\d]{4,40})\. (?P<place>[^\W\d_a-z][^.,;:\d]{2,30})\.?"
 )
-_BETWEEN_WIRES = re.compile(r"\s*[/,&|\uff5c]\s*|\s[\u2013\u2014-]\s")
 _BESIDE = re.compile(r"\s[|/\u2013\u2014-]\s|,\s|\u2022|\u00b7")
 
 
@@ -50,7 +49,6 @@ def bare_names(view: View) -> Iterator[Claim]:
     pages were authors. So a job below, a date beside it, or an article that never mentions
     whom it names must vouch for it.
     """
-    yield from _wires(view)
     if view.writers():
         return
     caseless = view.language.names.script == "caseless"
@@ -73,38 +71,13 @@ def bare_names(view: View) -> Iterator[Claim]:
                 yield from credit_claims(block, people, 0, BESIDE_A_DATE)
                 yield from jobs
             elif (
-                _under_a_headline(block, view)
+                under_a_headline(block, view)
                 if block.index
                 else _above_an_article(block, view) or _above_a_headline(block, view)
             ):
                 vouched = not _mentioned(block, people, view)
                 yield from credit_claims(block, people, 0, _UNMENTIONED if vouched else UNSURE)
             return
-
-
-def _wires(view: View) -> Iterator[Claim]:
-    """An agency alone on a line between the headline and the first paragraph, or with the place
-    it reports from: "Port Elsin | Reuters".
-    """
-    for block in view.head:
-        if block.is_prose or len(block.text) > _LONGEST_PLACE or view.prose_before(block):
-            continue
-        parts = [part for part in _BETWEEN_WIRES.split(block.text.strip(EDGES)) if part]
-        wires = [part for part in parts if is_agency(part)]
-        places = [part for part in parts if part not in wires]
-        if not wires or any(not _may_be_a_place(part) for part in places):
-            continue
-        if _under_a_headline(block, view) if block.index else places:
-            for wire in wires:
-                at = block.start + block.text.index(wire)
-                origin = Origin(wire)
-                rule = "byline.agency"
-                yield Claim(origin, at, at + len(wire), rule, BESIDE_A_DATE, (block.index,))
-
-
-def _may_be_a_place(text: str) -> bool:
-    words = re.sub(r"\([^()]{2,20}\)", "", text).split()
-    return len(words) <= _MOST_OF_A_PLACE and not text[0].islower() and not text[0].isdigit()
 
 
 def _is_signature(block: Block, view: View) -> bool:
@@ -118,21 +91,17 @@ def _is_signature(block: Block, view: View) -> bool:
 
 def _without_pictures(text: str, view: View) -> str:
     """The names without the pictures behind them, "Ann Lee, photos by the author", and
-    without the town before them: "Oslo - Ann Lee".
+    without the town beside them: "Oslo - Ann Lee", "Ann Lee | Port Elsin".
     """
     name, comma, rest = text.rpartition(", ")
     if comma and view.language.credits.photo.at(rest):
         return name
+    name, bar, rest = text.partition(" | ")
+    if bar and is_name(name, view.language.names) and is_name(rest, view.language.names):
+        return name
     place, dash, rest = text.partition(" - ")
     alone = dash and " " not in place and is_name(rest, view.language.names)
     return rest if alone and not is_agency(place) else text
-
-
-def _under_a_headline(block: Block, view: View) -> bool:
-    """Between the headline and the first paragraph, with nothing else that is unclear."""
-    above = [b for b in view.free if b.index < block.index]
-    below = view.below(block)
-    return bool(above) and not view.prose_before(block) and below is not None
 
 
 def _above_an_article(block: Block, view: View) -> bool:
@@ -185,7 +154,7 @@ def _signs(text: str, people: People) -> bool:
 
 
 def again(view: View) -> Iterator[Claim]:
-    """Who wrote it, named once more below the article, and desks named above it."""
+    """Who wrote it, named once more above the article or below it."""
     known = [writer.name for writer in view.writers()]
     for block in view.tail:
         if block.is_prose or view.prose_after(block) or len(block.text) > _LONGEST_PLACE:
@@ -198,27 +167,6 @@ def again(view: View) -> Iterator[Claim]:
             headed = any(not b.is_prose for b in view.free if b.index < block.index)
             if headed and _names_only(block.text, known, view):
                 yield claim_block(LeftOut(), block, "byline.again", 0.7)
-    desks = [block for block in view.head if _is_desk(block, view)]
-    for block in desks:
-        yield claim_block(LeftOut(), block, "byline.desk", 0.6)
-    credits_of = {block.index for block in desks} | {
-        index
-        for claim in view.claims
-        if claim.holds and isinstance(claim.value, Printed | Writer)
-        for index in claim.takes
-    }
-    for block in view.head:
-        if {block.index - 1, block.index + 1} <= credits_of and _is_place(block, view):
-            yield claim_block(LeftOut(), block, "byline.place", 0.6)
-
-
-def _is_place(block: Block, view: View) -> bool:
-    """A town or a paper, a few words in capitals on a line of its own, which touches others."""
-    below = view.below(block)
-    touches = not block.gap and below is not None and not below.gap
-    few = len(block.text.split()) <= _MOST_BELOW_A_NAME + 1 and not block.ends_a_sentence
-    headed = any(not b.is_prose for b in view.free if b.index < block.index)
-    return headed and touches and few and block.text[0].isupper()
 
 
 def _names_only(text: str, known: list[str], view: View) -> bool:
@@ -227,14 +175,6 @@ def _names_only(text: str, known: list[str], view: View) -> bool:
     if people is None or not people.persons or people.agencies:
         return False
     return all(any(same_person(one.name, name) for name in known) for one in people.persons)
-
-
-def _is_desk(block: Block, view: View) -> bool:
-    """A few words that begin or end with that of a desk, under what may be the headline."""
-    words, desks = block.text.strip(EDGES).lower().split(), view.language.names.desks
-    above = any(not b.is_prose for b in view.free if b.index < block.index)
-    few = 0 < len(words) < MOST_WORDS_OF_AN_OUTLET and not block.ends_a_sentence
-    return few and above and not view.prose_before(block) and bool({words[0], words[-1]} & desks)
 
 
 def signatures(view: View) -> Iterator[Claim]:

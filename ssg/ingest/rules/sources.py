@@ -93,6 +93,8 @@ def _sentence(text: str, block: Block, view: View) -> Iterator[Claim]:
         match = form.pattern.fullmatch(text) or form.pattern.fullmatch(text.rstrip("/ "))
         if match is None:
             continue
+        if view.language.furniture.tail.fullmatch(text):
+            return
         groups = match.groupdict()
         yield from _written_there(block, groups.get("people") or "", view)
         if "name" not in groups:
