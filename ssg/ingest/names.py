@@ -24,6 +24,8 @@ _NAME_WORD = re.compile(
 _CONTACT = re.compile(r"\(?(?:[\w.+\-]+@[\w.\-]+|@\w+|https?://\S+)\)?")
 _MARKS = " \t\u00a0\u3000*()[]\u2013\u2014-:\u2022\u00b7.,\uff08\uff09\u3010\u3011\u060c\uff1a"
 _ARTICLE = re.compile(r"\Athe\s+(?=\w)", re.IGNORECASE)
+# Where somebody wrote from, behind the name: "Ann Lee (Oslo)".
+_ASIDE = re.compile(r"\s\([^()\d]{2,30}\)?$")
 _NUMERAL = re.compile(r"I{2,3}|IV|VI{0,3}|I?X")
 _SHORT, _LONG = 2, 5
 _LONGEST = 60
@@ -299,7 +301,7 @@ def _agency(piece: Named, words: NameWords) -> Named | None:
 
 def _person(piece: Named, words: NameWords) -> Named | None:
     """A name, without the honorific before it, or the town or the job behind it."""
-    name = words.place.split(piece.name, maxsplit=1)[0]
+    name = words.place.split(_ASIDE.sub("", piece.name), maxsplit=1)[0]
     tokens = name.split()
     if words.script == "unspaced" and (
         _HAN_NAME.fullmatch(name) or (words.inner_space and _KANA_NAME.fullmatch(name))
@@ -312,6 +314,7 @@ def _person(piece: Named, words: NameWords) -> Named | None:
     if posts and any(_is_job(token, words) for token in tokens):
         tokens = tokens[: posts[0]]
     name = " ".join(tokens)
+    name = name[:-1] if _ends_like_a_sentence(name) else name
     outlet = any(_bare(token) in words.outlets for token in tokens)
     if outlet or not is_name(name, words):
         return None

@@ -22,6 +22,9 @@ _SPACE = re.compile(r"\s+")
 _WORDS_BEFORE = 3
 _TAG_AT_END = re.compile(r"[.!?\u00bb\u201d\"]\s+(?P<tag>[A-Z][\w/ ]{1,24})\.?$")
 _OWNER_AT_END = re.compile(r"(?:\S\s?\||[.!?]\s?/)\s?(?P<name>[^|/\d]{2,40})$")
+_NAME_AND_AGENCY = re.compile(
+    r"[.!?\u00bb\u201d\"]\s+[^\W\d_a-z][^.!?/]{2,40}/\s?(?P<tag>[^./]{2,25})$"
+)
 _BETWEEN_OWNERS = re.compile(r"[,/]")
 _FEWEST_OF_A_CAPTION = 6
 _BEFORE_A_LABEL = re.compile(r"\s?[/|\u2013\u2014]\s(?=\S)|[.!?]\s(?=\S)")
@@ -101,12 +104,20 @@ def _is_caption(block: Block, view: View) -> bool:
 
 def _ends_in_an_agency(block: Block, first: Block | None, view: View) -> bool:
     """A line between the credits and the article that ends in who owns the picture: "… EFE"."""
-    if first is None or not 0 < block.index < first.index:
+    if first is None or not block.index or view.prose_before(block) > 1:
         return False
-    touches = not block.gap or (view.below(block) or block).index == first.index
+    # A standfirst may stand above, and then the credits between.
+    low = first.index < block.index
+    above, below = view.blocks[block.index - 1], view.below(block)
+    if low and (block.gap or above.is_prose):
+        return False
+    touches = not block.gap or below == first
     if has_day(block.text) and read_dates(block.text, view.language.dates).stamps:
         return False
     tag, owner = _TAG_AT_END.search(block.text), _OWNER_AT_END.search(block.text)
+    shared = _NAME_AND_AGENCY.search(block.text)
+    if touches and shared and is_agency(shared["tag"].strip()):
+        return True
     if touches and tag and is_agency(tag["tag"]):
         return True
     words = view.language.names

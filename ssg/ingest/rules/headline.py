@@ -36,7 +36,8 @@ _BETWEEN_SECTIONS = re.compile(r"\s*[&|/+]\s*|\s(?:and|und|et|y|e|en|och|i|\u043
 _FULL_STOP = (".", "\u3002", "\u0964")
 # A place in capitals and an agency in brackets, above the first paragraph.
 _DATELINE = re.compile(
-    r"[A-Z\u00c0-\u00de][^()a-z\u00df-\u00f6]{2,40}\([^()]{2,30}\)\s?[.:\u2013\u2014-]{0,2}"
+    r"[A-Z\u00c0-\u00de]{2}[^()a-z\u00df-\u00f6]{1,40}\([^()]{2,30}\)\s?[.:\u2013\u2014-]{0,2}"
+    r"|[A-Z\u00c0-\u00de]{2}[^()]{1,40}\([^()]{2,30}\)\s?[.:]?[\u2013\u2014-]{1,2}"
 )
 _SENTENCE = re.compile(r"[.!?]\s")
 _CRUMBS = re.compile(r"[^>\u00bb\u203a]{1,40}(?:\s[>\u00bb\u203a]\s[^>\u00bb\u203a]{1,40}){1,6}")

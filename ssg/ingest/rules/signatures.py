@@ -66,6 +66,8 @@ def bare_names(view: View) -> Iterator[Claim]:
             people = read_people(_without_pictures(block.text, view), view.language.names)
             if people is None:
                 return
+            if not people.persons:
+                continue
             jobs = tuple(_jobs_below(block, view))
             if _dated(block, view) or jobs:
                 yield from credit_claims(block, people, 0, BESIDE_A_DATE)
@@ -94,7 +96,8 @@ def _without_pictures(text: str, view: View) -> str:
     without the town beside them: "Oslo - Ann Lee", "Ann Lee | Port Elsin".
     """
     name, comma, rest = text.rpartition(", ")
-    if comma and view.language.credits.photo.at(rest):
+    credits_of = view.language.credits
+    if comma and (credits_of.photo.at(rest) or credits_of.small.fullmatch(rest)):
         return name
     name, bar, rest = text.partition(" | ")
     if bar and is_name(name, view.language.names) and is_name(rest, view.language.names):
