@@ -77,6 +77,7 @@ def _finished(text: str, language: Language) -> str:
 
 def _balanced(text: str) -> str:
     """No quotation that opens and is not closed: cut before it, or drop the mark."""
+    before = text
     if text.count('"') % 2:
         text = _without(text, '"')
     for opening, closing in _PAIRS[1:] if _LOW_QUOTE in text else _PAIRS:
@@ -84,7 +85,8 @@ def _balanced(text: str) -> str:
             text = text.replace(closing, "")
         while text.count(opening) > text.count(closing):
             text = _without(text, opening)
-    return text
+    # Cutting before one mark may leave another open.
+    return text if text == before else _balanced(text)
 
 
 def _without(text: str, mark: str) -> str:

@@ -200,20 +200,22 @@ def read_people(text: str, words: NameWords) -> People | None:
 
 
 def _read_joined(text: str, words: NameWords) -> People | None:
-    people = _read(_pieces(text, words.joiner), words)
+    people = _read(_pieces(text, words.joiner), words, text)
     # "Ortega y Gasset" is one: where "and" leaves half a name, it belongs to the name.
-    return people or _read(_pieces(text, _COMMAS), words)
+    return people or _read(_pieces(text, _COMMAS), words, text)
 
 
 _FROM_THERE = re.compile(r"\s[\u2013\u2014]\s(?P<place>[^\W\d_a-z][^,;|\d\u2013\u2014:.]{1,40})$")
 _COMMAS = re.compile(r"\s*[,;&|/\u3001\uff0c]\s*|\s+[\u2013\u2014-]\s+")
 
 
-def _read(pieces: Iterator[Named], words: NameWords) -> People | None:
+def _read(pieces: Iterator[Named], words: NameWords, text: str) -> People | None:
     persons: list[Named] = []
     wires: list[Named] = []
     for count, piece in enumerate(pieces):
         if count and _is_town(piece.name, words):
+            continue
+        if persons and text[: piece.start].rstrip().endswith(",") and _is_title(piece.name, words):
             continue
         agency = _agency(piece, words)
         person = None if agency else _person(piece, words)
@@ -228,6 +230,12 @@ def _read(pieces: Iterator[Named], words: NameWords) -> People | None:
         elif not _may_stand(piece.name, words, first=count == 0):
             return None
     return People(tuple(persons), tuple(wires))
+
+
+def _is_title(text: str, words: NameWords) -> bool:
+    """Whether a piece behind a comma is a post of its own: "Social Affairs Correspondent"."""
+    tokens = text.split()
+    return words.script == "cased" and len(tokens) > _SHORT and _is_job(tokens[-1], words)
 
 
 def is_outlet(text: str, words: NameWords) -> bool:

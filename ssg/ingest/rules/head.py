@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ssg.ingest.claims import Claim, LeftOut, Origin, Printed, View, Writer, claim_block
 from ssg.ingest.names import is_agency, is_name
 from ssg.ingest.page import Block
+from ssg.ingest.rules.headline import is_section
 from ssg.ingest.rules.lines import BESIDE_A_DATE, EDGES, MOST_WORDS_OF_AN_OUTLET
 
 _LONGEST_PLACE, _MOST_OF_A_PLACE = 60, 3
@@ -73,7 +74,8 @@ def _is_bare_caption(block: Block, view: View) -> bool:
     below = view.below(block)
     if below is None or not below.gap or below != view.first_prose or block.gap:
         return False
-    headed = any(not b.is_prose for b in view.free if b.index < block.index)
+    above = (b for b in view.free if b.index < block.index and not b.is_prose)
+    headed = any(not is_section(b, view.language.sections) for b in above)
     told = block.ends_a_sentence or block.is_item or block.text[-1] in _OPEN_END
     return headed and not told and len(block.text.split()) > _MOST_OF_A_PLACE
 

@@ -91,6 +91,9 @@ def _is_sender(block: Block, following: Block, view: View) -> bool:
     if not block.index and following.gap and following.index == 1:
         # The name of the paper above everything, with the headline set off below.
         return is_outlet(block.text, view.language.names) and _credits_below(following, view)
+    if any(isinstance(c.value, Writer) and block.index + 1 in c.takes for c in view.claims):
+        # Under a headline stands who wrote it.
+        return False
     above = block.index and not block.gap and block.index - 1 in view.taken
     below = view.below(following)
     return bool(above) and following.gap and below is not None and below.gap
@@ -106,14 +109,14 @@ def _candidates(view: View) -> tuple[list[Block], list[Block]]:
     above = [
         block
         for block in near
-        if block.index < prose.index and (not block.is_item or _is_section(block, sections))
+        if block.index < prose.index and (not block.is_item or is_section(block, sections))
     ]
     if not above and (_credits_below(prose, view) or _asks(prose, view)):
         above = [prose] if prose.index < _REPEATED_WITHIN else []
     below = view.below(prose)
     if not above and below and below.index not in view.taken and _is_below_its_lead(below, view):
         above = [below]
-    labels = [b for b in above if _is_section(b, sections) or _CRUMBS.fullmatch(b.text[:_LONGEST])]
+    labels = [b for b in above if is_section(b, sections) or _CRUMBS.fullmatch(b.text[:_LONGEST])]
     return labels, [b for b in above if b not in labels and _has_form(b, view)]
 
 
@@ -122,7 +125,7 @@ def _is_below_its_lead(block: Block, view: View) -> bool:
     return not block.is_prose and not block.is_item and _credits_below(block, view)
 
 
-def _is_section(block: Block, sections: frozenset[str]) -> bool:
+def is_section(block: Block, sections: frozenset[str]) -> bool:
     """Whether a line is the name of a section, perhaps with marks around it: "+ Live +"."""
     label = block.line.lower().strip(_AROUND_A_LABEL)
     if label in sections:
