@@ -368,6 +368,7 @@ def _typography(section: Data, regions: Iterable[str]) -> Typography | None:
         space=section["space"],
         dash=section["dash"],
         elisions=words(section, "elisions"),
+        clipped=words(section, "clipped"),
     )
 
 

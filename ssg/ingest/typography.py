@@ -32,7 +32,7 @@ _DASH: Final = re.compile(
     r"|(?<=\w)--(?=\w))"
 )
 _WORD: Final = re.compile(r"\w+")
-_LONGEST_ELISION: Final = 20
+_LONGEST_CLIPPED: Final = 20
 # Deeper than anybody quotes.
 _DEEPEST: Final = 8
 
@@ -41,7 +41,7 @@ _DEEPEST: Final = 8
 class Typography:
     """The custom of a language: the marks of a quotation and of one inside it, what stands
     between an outer mark and its words, the dash with its spaces ("" leaves dashes alone),
-    and the words that begin or end with an apostrophe ('tis, un po').
+    the words that begin with an apostrophe ('tis) and those that end with one (un po').
     """
 
     outer: tuple[str, str]
@@ -49,6 +49,7 @@ class Typography:
     space: str = ""
     dash: str = ""
     elisions: frozenset[str] = frozenset()
+    clipped: frozenset[str] = frozenset()
 
 
 class _Edit(NamedTuple):
@@ -84,8 +85,9 @@ class _Reading:
     apostrophes: list[_Mark] = field(default_factory=list)
     is_whole: bool = True
 
-    def holds_open(self, mark: _Mark) -> bool:
-        return any(quotation.mark.single == mark.single for quotation in self.open_now)
+    def open_like(self, mark: _Mark) -> int:
+        """How many quotations are open that such a mark can close."""
+        return sum(quotation.mark.single == mark.single for quotation in self.open_now)
 
     def open(self, mark: _Mark, custom: Typography) -> None:
         """Quotations inside each other alternate; the outermost keeps to single marks only
@@ -175,10 +177,10 @@ def _read(text: str, custom: Typography) -> _Reading:
     reading = _Reading(text)
     for match in _outside_literals(_MARK, text):
         mark = _mark(text, *match.span())
-        is_open = reading.holds_open(mark)
+        is_open = reading.open_like(mark)
         if _is_measure(text, mark) and not is_open:
             continue
-        if mark.single and _is_apostrophe(text, mark, custom, is_open=is_open):
+        if mark.single and _is_apostrophe(text, mark, custom, is_open):
             reading.apostrophes.append(mark)
         elif mark.closes and is_open:
             reading.close(mark)
@@ -211,6 +213,11 @@ def _mark(text: str, start: int, end: int) -> _Mark:
     return _Mark(start, end, shape in _SINGLES, opens, closes)
 
 
+def _is_closing_single(text: str, match: re.Match[str]) -> bool:
+    mark = _mark(text, *match.span())
+    return mark.single and mark.closes
+
+
 def _is_measure(text: str, mark: _Mark) -> bool:
     """Feet, inches, minutes: a stroke after a figure."""
     straight = text[mark.start] in "'\""
@@ -218,14 +225,19 @@ def _is_measure(text: str, mark: _Mark) -> bool:
     return straight and text[max(0, mark.start - 1)].isdigit() and not after.isalpha()
 
 
-def _is_apostrophe(text: str, mark: _Mark, custom: Typography, *, is_open: bool) -> bool:
-    """Between letters, after a word that nothing quotes, or where a word has lost letters."""
+def _is_apostrophe(text: str, mark: _Mark, custom: Typography, is_open: int) -> bool:
+    """Between letters, after a word that nothing quotes, or where a word has lost letters.
+    `is_open` says how many quotations the mark could close.
+    """
     if text[mark.start] not in "'’‘":
         return False
     if mark.opens:
-        word = _WORD.match(text, mark.end)
+        word = _WORD.match(text, mark.end) if text[mark.start] != "‘" else None
         return word is not None and (word[0][0].isdigit() or word[0].lower() in custom.elisions)
     if mark.closes:
-        words = _WORD.findall(text[max(0, mark.start - _LONGEST_ELISION) : mark.start])
-        return not is_open or (bool(words) and words[-1].lower() in custom.elisions)
+        following = _MARK.match(text, mark.end)
+        if is_open == 1 and following and _is_closing_single(text, following):
+            return True  # it is the next one that closes
+        words = _WORD.findall(text[max(0, mark.start - _LONGEST_CLIPPED) : mark.start])
+        return not is_open or (bool(words) and words[-1].lower() in custom.clipped)
     return text[max(0, mark.start - 1)].isalnum()

@@ -115,6 +115,8 @@ def test_english(came: str, expected: str) -> None:
         ("it", "un po' di 'Ndrangheta", "un po’ di ’Ndrangheta"),
         ("nl", "'s ochtends in 't dorp", "’s ochtends in ’t dorp"),
         ("de", "Hans' Hund: 'ne Frage", "Hans’ Hund: ’ne Frage"),
+        ("de", '"Er nannte es "das von Hans\'"."', "„Er nannte es ‚das von Hans’‘.“"),
+        ("de", "„Er nannte es ‚das von Hans’‘.“", "„Er nannte es ‚das von Hans’‘.“"),
         ("de", 'Die "Zeit"-Leserin', "Die „Zeit“-Leserin"),
     ],
 )
@@ -128,15 +130,36 @@ LITERALS = ["`x'`", "https://x.example/'a"]
 PIECES = st.lists(st.sampled_from([*SIGNS, *WORDS, *LITERALS]), max_size=14).map("".join)
 
 
-@given(PIECES, st.sampled_from([*LANGUAGES, "de-CH", "fr-CH", "pt-PT"]))
-def test_what_is_set_stays_and_no_word_is_touched(text: str, lang: str) -> None:
-    done = marks(text, lang)
-    assert marks(done, lang) == done
+SOME_LANGUAGES = st.sampled_from([*LANGUAGES, "de-CH", "fr-CH", "pt-PT"])
+
+
+@given(PIECES, SOME_LANGUAGES)
+def test_no_word_is_touched(text: str, lang: str) -> None:
+    """Whatever marks stand in whatever order."""
 
     def words(one: str) -> str:
         return re.sub(r"\s", "", MARKS.sub("", DASH.sub("-", one)))
 
-    assert words(done) == words(text)
+    assert words(marks(text, lang)) == words(text)
+
+
+WORD = st.sampled_from(["Crest", "it's", "2", "l'eau", "town-hall", "你好"])
+
+
+def _said(inside: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    pairs = ['""', "“”", "„“", "«»", "»«", "‘’", "‹›"]
+    quoted = st.tuples(st.sampled_from(pairs), inside).map(lambda of: of[0][0] + of[1] + of[0][1])
+    many = st.lists(inside | quoted, min_size=1, max_size=4)
+    return st.tuples(many, st.sampled_from([" ", " - ", ", ", ": "])).map(
+        lambda of: of[1].join(of[0])
+    )
+
+
+@given(st.recursive(WORD, _said, max_leaves=6), SOME_LANGUAGES)
+def test_what_is_set_stays(text: str, lang: str) -> None:
+    """Sentences with quotations inside each other, in anybody's marks."""
+    done = marks(text, lang)
+    assert marks(done, lang) == done
 
 
 RAW = """\
