@@ -45,7 +45,8 @@ def _body(story: Path, words: str) -> None:
 
 
 def _newest(site: Site) -> Path:
-    return articles(site)[-1]
+    """The story on top of the front page: they are numbered in the order of their dates."""
+    return max(articles(site), key=lambda story: int(story.stem.rpartition("-")[2]))
 
 
 EDITS: Final = (

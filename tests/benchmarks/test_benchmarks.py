@@ -25,7 +25,8 @@ from benchmarks.raws import measure_ingest, raw_texts, told
 from benchmarks.report import serving_table, tables
 from benchmarks.results import Built, Figure, Followed, Machine, Results, Serving
 from benchmarks.servers import serving
-from benchmarks.works import BROADSHEET, COLD, OURS, PUBLISHED, REBUILD, Site
+from benchmarks.suite import made_up as newspaper
+from benchmarks.works import BROADSHEET, COLD, OURS, PUBLISHED, REBUILD, Site, articles
 
 ARTICLES = 20
 
@@ -272,6 +273,14 @@ def test_a_measuring_that_is_ended_leaves_no_server_running(
     with socket.socket() as asking, pytest.raises(ConnectionError):
         asking.connect(("127.0.0.1", int(said.split()[-1])))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_title_that_is_edited_stands_on_the_front_page(tmp_path: Path) -> None:
+    """Also where a month has more stories than a page shows."""
+    site = newspaper(PROGRAMS["ssg"], 1_500, tmp_path)
+    dates = {path: path.read_text("utf-8").partition("date: ")[2][:20] for path in articles(site)}
+    edited = next(edit for edit in EDITS if edit.on_front).story(site)
+    assert dates[edited] == max(dates.values())
 
 
 def made_up_serving() -> Serving:
