@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
-from ssg.config import Config, place_in_toml, toml_fault
+from ssg.config import Config
+from ssg.content.tables import read_table
 from ssg.faults import Fault, did_you_mean, place_at
 from ssg.model import HomePlan, Pick
 
@@ -21,19 +20,8 @@ PATH: Final = "content/home.toml"
 def read_home(text: str, config: Config) -> HomePlan | tuple[Fault, ...]:
     """The plan of the home page, or every fault in it."""
     from ssg.content.shape import HomeShape
-    from ssg.shapes import Codes, check
 
-    try:
-        values = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return (toml_fault("E105", PATH, text, error),)
-    shape = check(
-        HomeShape,
-        values,
-        codes=Codes(unknown="E105", missing="E105", wrong="E105"),
-        locate=lambda keys: place_in_toml(text, keys, PATH),
-        context={"zone": ZoneInfo(config.timezone)},
-    )
+    shape = read_table(HomeShape, PATH, text, "E105", config)
     if isinstance(shape, tuple):
         return shape
     return HomePlan(_picks(shape.lead), _picks(shape.follow))

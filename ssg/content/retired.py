@@ -10,13 +10,12 @@ date = 2026-03-15T12:00:00Z
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from ssg.config import Config, place_in_toml, toml_fault
+from ssg.config import Config, place_in_toml
+from ssg.content.tables import read_table
 from ssg.faults import Fault
 from ssg.model import Retired, Tombstone
 
@@ -29,19 +28,8 @@ _ESCAPED: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 def read_retired(text: str, config: Config) -> Retired | tuple[Fault, ...]:
     """The addresses that were taken back, or every fault in the file."""
     from ssg.content.shape import RetiredShape
-    from ssg.shapes import Codes, check
 
-    try:
-        values = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return (toml_fault("E322", PATH, text, error),)
-    shape = check(
-        RetiredShape,
-        values,
-        codes=Codes(unknown="E322", missing="E322", wrong="E322"),
-        locate=lambda keys: place_in_toml(text, keys, PATH),
-        context={"zone": ZoneInfo(config.timezone)},
-    )
+    shape = read_table(RetiredShape, PATH, text, "E322", config)
     if isinstance(shape, tuple):
         return shape
     twice = tuple(_twice(text, [item.url for item in shape.page]))
