@@ -16,7 +16,7 @@ from typing import Final
 from ssg.build.inputs import Inputs
 from ssg.digest import digest
 from ssg.model import Article, Author, Output, Page, Section, Source
-from ssg.pages import Edition
+from ssg.pages import STORY, Edition
 
 #: What the store calls the digest of the values that all pages share.
 SHARED: Final = "shared"
@@ -28,23 +28,32 @@ _PLAIN: Final = frozenset({str, int, type(None)})
 class Grounds:
     """How what a page rests on is told. `shared` sums up what any page may be made of, `files`
     has what is told of a document, by its path; `hold` says that the last build shared the
-    same, so that what was told of pages then can be compared.
+    same, so that what was told of pages then can be compared. `concerned` are the stories whose
+    pages alone may rest on something else than then, by their paths; None: any may.
     """
 
     shared: str
     files: Mapping[str, bytes]
     hold: bool
+    concerned: frozenset[str] | None = None
 
-    def of(self, output: Output) -> str:
-        """What an output rests on; empty where it does not say."""
+    def of(self, output: Output, before: str) -> str:
+        """What an output rests on, which was told to be `before`; empty where it does not say."""
         if not isinstance(output, Page) or output.rests_on is None:
             return ""
+        if before and output.template == STORY and not self._may_concern(output):
+            return before
         return digest(_told(output.rests_on(), self.files))
 
+    def _may_concern(self, page: Page) -> bool:
+        return self.concerned is None or page.origin in self.concerned
 
-def grounds_of(inputs: Inputs, edition: Edition, site: str, last: str) -> Grounds:
+
+def grounds_of(
+    inputs: Inputs, edition: Edition, site: str, last: str, concerned: frozenset[str] | None
+) -> Grounds:
     """The grounds of a build. `site` is the digest of what all templates see, `last` what pages
-    shared in the build before.
+    shared in the build before, `concerned` the stories that edits concern, if that is known.
     """
     reading = inputs.reading
     rows = {
@@ -55,7 +64,7 @@ def grounds_of(inputs: Inputs, edition: Edition, site: str, last: str) -> Ground
     files = {path: f"{row.digest} {path}".encode() for path, row in rows.items()}
     values = _told(edition.shared, files)
     shared = digest((site, inputs.salt, digest(inputs.config), values))
-    return Grounds(shared, files, shared == last)
+    return Grounds(shared, files, shared == last, concerned)
 
 
 def _told(values: Iterable[object], files: Mapping[str, bytes]) -> list[object]:

@@ -108,7 +108,7 @@ def make_plan(
         entry, before = last.get(path), known.get(path, UNKNOWN)
         kind = output.template if isinstance(output, Page) else str(output.stripped)
         base = bases.get(kind) or bases.setdefault(kind, keys.base(output))
-        ground = grounds.of(output) if grounds else ""
+        ground = grounds.of(output, before.rests) if grounds else ""
         if entry and entry.digest and before.key.startswith(base):
             if grounds and grounds.hold and ground and ground == before.rests:
                 continue

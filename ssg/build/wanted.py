@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ssg.build.code import code_stamp
 from ssg.build.inputs import Inputs, read_inputs, without
@@ -18,7 +18,14 @@ from ssg.content import stays_in_place, with_edited
 from ssg.digest import digest
 from ssg.faults import Fault, Halt
 from ssg.model import PUBLISHED, Article, Library, Output, Page
-from ssg.pages import Edition, collisions, frame_of, outputs_holding, outputs_of
+from ssg.pages import (
+    Edition,
+    collisions,
+    frame_of,
+    outputs_holding,
+    outputs_of,
+    resting_on,
+)
 from ssg.pages.addresses import article_place, output_path
 from ssg.pages.hosting import icon_faults
 
@@ -30,7 +37,8 @@ class Wanted:
     `until` is the instant at which the same files make another site, in seconds since 1970.
     `pages` and `count` are how many pages and outputs the site has: `outputs` are but some of
     them where it is known that no others can have changed. `apart` are the paths that were found
-    to be all files of their own, `held` the pages that readers do not see.
+    to be all files of their own, `held` the pages that readers do not see. `concerned` are the
+    stories whose pages alone can differ from the last ones, where no others are known to.
     """
 
     outputs: tuple[Output, ...]
@@ -41,6 +49,7 @@ class Wanted:
     count: int
     apart: tuple[str, ...]
     held: Mapping[str, Banner]
+    concerned: frozenset[str] | None = None
 
     @property
     def paths(self) -> frozenset[str]:
@@ -58,12 +67,19 @@ def want(
 
     `kept` is given where the inputs are those of the last build, read again in part.
     """
-    edition, press = _print_with(inputs, _library(inputs, order, kept))
+    edited = _edited_in_place(inputs, order, kept) if kept else None
+    if kept and edited is not None:
+        library = with_edited(kept.wanted.edition.library, edited)
+    else:
+        library = inputs.content.library(order.now, order.showing)
+    edition, press = _print_with(inputs, library)
     pages = tuple(outputs_of(edition))
     outputs = (*pages, *inputs.root, *inputs.theme.copies())
     count = sum(isinstance(output, Page) for output in pages)
     paths = tuple(output.path for output in outputs)
     wanted = _wanted(outputs, edition, press, (count, len(outputs)), paths, order)
+    if edited is not None:
+        wanted = replace(wanted, concerned=resting_on(edited, edition))
     if kept and kept.wanted.apart == paths:
         return wanted, tuple(icon_faults(edition.library, inputs.config))
     # Of two files that meet, the one that came last is at fault.
@@ -71,21 +87,20 @@ def want(
     return wanted, (*collisions(in_turn), *icon_faults(edition.library, inputs.config))
 
 
-def _library(inputs: Inputs, order: Order, kept: Kept | None) -> Library:
-    """The library: the former one where articles were edited and all of them stay in place."""
-    if kept and kept.mark.is_in_time(order) and inputs.rows.keys() == inputs.found.files.keys():
-        fresh, before = inputs.reading.fresh, kept.inputs.texts
-        pairs = [(before[path], inputs.texts[path]) for path in fresh]
-        edited = [
-            after
-            for former, after in pairs
-            if isinstance(former, Article)
-            and isinstance(after, Article)
-            and stays_in_place(former, after)
-        ]
-        if len(edited) == len(pairs) and not inputs.reading.others:
-            return with_edited(kept.wanted.edition.library, edited)
-    return inputs.content.library(order.now, order.showing)
+def _edited_in_place(inputs: Inputs, order: Order, kept: Kept) -> list[Article] | None:
+    """The articles that were edited, where nothing else has changed and all stay in place."""
+    if not kept.mark.is_in_time(order) or inputs.rows.keys() != inputs.found.files.keys():
+        return None
+    fresh, before = inputs.reading.fresh, kept.inputs.texts
+    pairs = [(before[path], inputs.texts[path]) for path in fresh]
+    edited = [
+        after
+        for former, after in pairs
+        if isinstance(former, Article)
+        and isinstance(after, Article)
+        and stays_in_place(former, after)
+    ]
+    return edited if len(edited) == len(pairs) and not inputs.reading.others else None
 
 
 def want_all(inputs: Inputs, order: Order, kept: Kept | None = None) -> tuple[Inputs, Wanted]:

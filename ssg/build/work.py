@@ -156,7 +156,7 @@ def _grounds(inputs: Inputs, wanted: Wanted, last: str) -> Grounds | None:
     """What pages are compared by; nothing where only some of them are looked at."""
     if wanted.is_some:
         return None
-    return grounds_of(inputs, wanted.edition, wanted.press.site_digest, last)
+    return grounds_of(inputs, wanted.edition, wanted.press.site_digest, last, wanted.concerned)
 
 
 def _halt_on(faults: Collection[Fault], inputs: Inputs, order: Order) -> None:

@@ -113,6 +113,7 @@ def stays_in_place(before: Article, after: Article) -> bool:
 def _place_of(article: Article) -> tuple[object, ...]:
     return (
         article.path,
+        article.slug,
         article.id,
         (article.date, article.expires, article.draft),
         (article.year, article.month),

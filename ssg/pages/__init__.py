@@ -7,10 +7,12 @@ from ssg.pages.frame import Frame, frame_of
 from ssg.pages.outputs import outputs_holding, outputs_of
 from ssg.pages.prose import embed, prose_in
 from ssg.pages.serialise import SERIALISERS
+from ssg.pages.stories import STORY, resting_on
 from ssg.pages.views import TEMPLATES
 
 __all__ = [
     "SERIALISERS",
+    "STORY",
     "TEMPLATES",
     "Addresses",
     "Edition",
@@ -21,4 +23,5 @@ __all__ = [
     "outputs_holding",
     "outputs_of",
     "prose_in",
+    "resting_on",
 ]

@@ -42,21 +42,31 @@ class Windows:
 
     def of(self, article: Article) -> Iterator[Window]:
         """The windows under all the terms that a published story has."""
+        for term, weight in self._terms(article):
+            after = self._place(article, term) + 1
+            yield Window(weight, term.articles[after : after + WINDOW])
+
+    def holding(self, article: Article) -> Iterator[Article]:
+        """The stories in whose windows a published story stands."""
+        for term, _ in self._terms(article):
+            place = self._place(article, term)
+            yield from term.articles[max(0, place - WINDOW) : place]
+
+    def _terms(self, article: Article) -> Iterator[tuple[Term, int]]:
         library = self.library
         for slug in dict.fromkeys(map(slugify, article.tags)):
-            yield self._before(article, library.by_tag[slug], _TAG)
+            yield library.by_tag[slug], _TAG
         for id_ in dict.fromkeys(item.source for item in article.sources):
-            yield self._before(article, library.by_source[id_], _SOURCE)
+            yield library.by_source[id_], _SOURCE
         if article.section:
-            yield self._before(article, library.by_section[article.section], _SECTION)
+            yield library.by_section[article.section], _SECTION
 
-    def _before(self, article: Article, term: Term, weight: int) -> Window:
+    def _place(self, article: Article, term: Term) -> int:
         places = self.places.get(id(term))
         if places is None:
             places = {story.path: place for place, story in enumerate(term.articles)}
             self.places[id(term)] = places
-        after = places[article.path] + 1
-        return Window(weight, term.articles[after : after + WINDOW])
+        return places[article.path]
 
 
 def related(windows: Iterable[Window], apart: Article | None) -> list[Article]:

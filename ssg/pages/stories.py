@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from typing import Final
 
 from ssg.model import (
     Article,
@@ -28,6 +29,9 @@ from ssg.pages.permanence import redirects
 from ssg.pages.related import related
 from ssg.pages.views import Lapse, View
 
+#: The template of stories, and of what stands in their place.
+STORY: Final = "article.html"
+
 
 def story_pages(edition: Edition) -> Iterator[Page]:
     """Every story that is published, and its former addresses."""
@@ -41,7 +45,7 @@ def notice_pages(edition: Edition) -> Iterator[Page]:
     for lapsed in edition.library.lapsed:
         article = lapsed.article
         path = output_path(article_place(article))
-        yield Page(path, "article.html", partial(_notice_view, lapsed, edition), article.path)
+        yield Page(path, STORY, partial(_notice_view, lapsed, edition), article.path)
         yield from redirects(article.aliases, article.title, article.path, edition)
 
 
@@ -49,9 +53,7 @@ def story_page(article: Article, edition: Edition) -> Page:
     """The page of one published story."""
     path = output_path(article_place(article))
     view = partial(_story_view, article, edition)
-    return Page(
-        path, "article.html", view, article.path, partial(_story_rests_on, article, edition)
-    )
+    return Page(path, STORY, view, article.path, partial(_story_rests_on, article, edition))
 
 
 def _notice_view(lapsed: Lapsed, edition: Edition) -> View:
@@ -87,6 +89,20 @@ def _story_rests_on(article: Article, edition: Edition) -> Sequence[object]:
     values += edition.names(article)
     values += edition.leads_to(article)
     return values
+
+
+def resting_on(articles: Iterable[Article], edition: Edition) -> frozenset[str]:
+    """The paths of the stories whose pages rest on one of these, each of which has stayed in its
+    place: themselves, those beside them, and those that may lead on to them.
+    """
+    found: set[str] = set()
+    for article in articles:
+        found.add(article.path)
+        neighbours = edition.library.neighbours.get(article.path)
+        if neighbours:
+            beside = (neighbours.previous, neighbours.next, *edition.windows.holding(article))
+            found.update(story.path for story in beside if story)
+    return frozenset(found)
 
 
 def _surroundings(article: Article, edition: Edition) -> Surroundings:

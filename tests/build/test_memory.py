@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from msgspec.structs import replace
 
-from ssg.build import build, builder, grounds, inputs
+from ssg.build import build, builder, grounds, inputs, wanted
 from ssg.build.memory import Memory
 from ssg.build.scan import CONFIG, scan, scan_again
 from ssg.content import library_of, with_edited
@@ -89,6 +89,7 @@ def test_one_process_equals_clean_for_long(history: list[tuple[str, int]]) -> No
     [
         (stories, "_story_rests_on", lambda article, _: (article,), "title"),
         (grounds, "_told", lambda values, _: len(list(values)), "author's name"),
+        (wanted, "resting_on", lambda articles, _: {one.path for one in articles}, "title"),
         (inputs, "_rewritten", lambda reading: reading.fresh, "title"),
     ],
 )
@@ -99,7 +100,9 @@ def test_the_law_can_fail(
     edit: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A story that forgets its neighbours, grounds that do not look, a title taken for a body."""
+    """A story that forgets its neighbours, or those beside one that was edited; grounds that do not
+    look; a title taken for a body.
+    """
     monkeypatch.setattr(module, name, mutant)
     with pytest.raises(AssertionError):
         hold_the_law([(edit, 0)])
