@@ -134,6 +134,22 @@ class Furniture:
 
 
 @dataclass(frozen=True, slots=True)
+class ReaderWords:
+    """The parts of a call on the reader: `calls` begin a clause, `calls_last` end one, `invites`
+    name us in the same word; `softly` may stand before either. `reads` point to other stories.
+    """
+
+    calls: Labels
+    invites: Labels
+    softly: Labels
+    calls_last: tuple[str, ...]
+    you: re.Pattern[str]
+    us: re.Pattern[str]
+    page: re.Pattern[str]
+    reads: Labels
+
+
+@dataclass(frozen=True, slots=True)
 class MailWords:
     """The lines above and below a letter: `fields` says what a label of the header is."""
 
@@ -159,6 +175,7 @@ class Language:
     dates: DateWords
     bio: BioWords
     furniture: Furniture
+    reader: ReaderWords
     mail: MailWords
     sections: frozenset[str]
     never_last: frozenset[str]
@@ -184,6 +201,9 @@ def language(tag: str) -> Language:
         dates=_date_words(_section(data, "dates")),
         bio=_bio_words(_section(data, "bio")),
         furniture=_furniture(_section(data, "furniture")),
+        reader=_reader_words(
+            _section(data, "reader"), dense=_section(data, "names").get("script") == "unspaced"
+        ),
         mail=_mail_words(_section(data, "mail")),
         sections=words(headline, "sections"),
         never_last=words(headline, "never_last"),
@@ -384,6 +404,29 @@ def _furniture(section: Data) -> Furniture:
         comments=whole(section.get("comments", ())),
         reply=_word_of(section.get("replies", ())),
         kept=Labels(section.get("kept", ())),
+    )
+
+
+def _reader_words(section: Data, *, dense: bool) -> ReaderWords:
+    """Where a script is `dense`, nothing shows where a word begins and ends."""
+
+    def anywhere(key: str) -> re.Pattern[str]:
+        entries = section.get(key, ())
+        if dense:
+            return re.compile(any_of(entries) or "(?!)", re.IGNORECASE)
+        stems = any_of(entry.rstrip("*") for entry in entries if entry.endswith("*")) or "(?!)"
+        complete = any_of(entry for entry in entries if not entry.endswith("*")) or "(?!)"
+        return re.compile(rf"(?<!\w)(?:{stems}|(?:{complete}){WORD_END})", re.IGNORECASE)
+
+    return ReaderWords(
+        calls=Labels(section.get("calls", ())),
+        invites=Labels(section.get("invites", ())),
+        softly=Labels(section.get("softly", ())),
+        calls_last=tuple(words(section, "calls_last")),
+        you=anywhere("you"),
+        us=anywhere("us"),
+        page=anywhere("page"),
+        reads=Labels(section.get("reads", ())),
     )
 
 

@@ -28,6 +28,7 @@ _ARTICLE = re.compile(r"\Athe\s+(?=\w)", re.IGNORECASE)
 _ASIDE = re.compile(r"\s\([^()\d]{2,30}\)?$")
 _NUMERAL = re.compile(r"I{2,3}|IV|VI{0,3}|I?X")
 _SHORT, _LONG = 2, 5
+_MOST_OF_A_NAME = 7
 _LONGEST = 60
 _FEW_WORDS = 4
 _FEW_SIGNS = 14
@@ -70,11 +71,13 @@ def source_identity(name: str) -> str:
     return identity(agencies().get(_plain(bare), bare))
 
 
-# Names in scripts without spaces: of two to four signs, or with the dot of foreign names.
+# Names in scripts without spaces: of two to four signs, of five where the last is one that
+# closes Japanese first names, or with the dot of foreign names.
 _HAN = "\u3400-\u9fff\u3005"
 _KANA = "\u3041-\u30ff"
 _HAN_NAME = re.compile(
-    rf"[{_HAN}]{{2,4}}|[{_HAN}]{{1,4}}[ \u3000][{_HAN}{_KANA}]{{1,4}}|[\uac00-\ud7af]{{2,4}}"
+    rf"[{_HAN}]{{2,4}}|[{_HAN}]{{4}}[\u5b50\u7f8e\u90ce\u6c5f\u6075\u4ee3\u4e43\u96c4\u592b]"
+    rf"|[{_HAN}]{{1,4}}[ \u3000][{_HAN}{_KANA}]{{1,4}}|[\uac00-\ud7af]{{2,4}}"
     rf"|[{_HAN}{_KANA}]{{1,8}}(?:[\u00b7\u2022\u30fb][{_HAN}{_KANA}]{{1,8}}){{1,3}}"
 )
 # A surname in Chinese characters with a first name in Japanese syllables.
@@ -122,7 +125,10 @@ def is_agency(text: str) -> bool:
 def same_person(name: str, other: str) -> bool:
     """Whether two names are one person's, middle names and initials aside."""
     one, two = identity(name).split(), identity(other).split()
-    return one == two or (len(one) > 1 and len(two) > 1 and (one[0], one[-1]) == (two[0], two[-1]))
+    if one == two:
+        return True
+    few = 1 < len(one) <= _MOST_OF_A_NAME and 1 < len(two) <= _MOST_OF_A_NAME
+    return few and (one[0], one[-1]) == (two[0], two[-1])
 
 
 _HAN_LEADING = re.compile(

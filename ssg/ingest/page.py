@@ -16,7 +16,7 @@ from itertools import pairwise
 _END = re.compile(
     r"[.!?\u2026\u3002\uff01\uff1f\u061f\u0964][\"'\u2019\u201d\u00bb\u203a)\]*]{0,8}"
     r"(?:\s\([^()]{2,20}\)\.?|\uff08[^\uff08\uff09]{2,20}\uff09"
-    r"|\s?[\u2013\u2014-]{1,2}\s?[A-Z][\w. ]{1,25})?$"
+    r"|\s?[\u2013\u2014-]{1,2}\s?[A-Z][\w. ]{1,25}|\s[A-Z]\w{1,12}/\w{2,10})?$"
 )
 _END_LENGTH = 40
 _ITEM = re.compile(

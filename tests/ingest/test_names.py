@@ -187,3 +187,19 @@ def test_nothing_makes_the_reading_of_names_fail(text: str) -> None:
     people = read_people(text, WORDS)
     for named in (*people.persons, *people.agencies) if people else ():
         assert 0 <= named.start < named.end <= len(text)
+
+
+def test_a_sentence_that_begins_and_ends_like_a_name_is_nobody() -> None:
+    """A biography that ends in its subject's handle is not their name once more."""
+    life = "Nora Quill is a reporter who writes on boats and weather: @nora.quill"
+    assert not same_person("Nora Quill", life)
+    assert same_person("Nora Quill", "Nora Maria Teresa van der Quill")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("佐伯真由美", True), ("長谷川健太郎", False), ("関連記事一覧", False), ("経済産業省", False)],
+)
+def test_five_signs_are_a_name_where_the_last_closes_one(text: str, wanted: bool) -> None:
+    """Japanese surnames of two signs with first names of three."""
+    assert is_name(text, language("ja").names) is wanted

@@ -686,3 +686,52 @@ def test_a_language_without_rules_still_gives_an_article() -> None:
     harvest = ingest(f"Lautta kulkee\n\nKirjoittaja: Aino Salo\n\n{text}".encode(), "a", Options())
     assert harvest.body == f"Kirjoittaja: Aino Salo\n\n{text}"
     assert harvest.lang == "fi"
+
+
+# --- what ends in an address ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("reached", ["Twitter: @noraquill", "Mail: nora@tide.example"])
+def test_a_biography_may_end_where_its_subject_is_reached(reached: str) -> None:
+    """Without a full stop behind the handle or the mail address."""
+    life = f"Nora Quill is a reporter at the Merrow Tide and covers boats. {reached}"
+    for harvest in (page(TITLE, "By Nora Quill", tail=(life,)), page(life, TITLE)):
+        assert [(author.name, author.bio) for author in harvest.authors] == [("Nora Quill", life)]
+        assert body(harvest) == [VOTE, HUT]
+
+
+@pytest.mark.parametrize(
+    ("tail", "wanted"),
+    [
+        (
+            ("https://tide.example/news/4471",),
+            [("tide.example", "https://tide.example/news/4471")],
+        ),
+        (("https://tide.example/",), []),
+        (("Phone: 555 0100\nhttps://tide.example/news/4471",), []),
+        (("Source: The Tide", "https://other.example/news/4471"), [("The Tide", None)]),
+    ],
+)
+def test_the_address_of_an_article_alone_is_its_source(
+    tail: tuple[str, ...], wanted: list[tuple[str, str | None]]
+) -> None:
+    """Not that of a site, nor one beside a telephone number, nor beside a named source."""
+    assert origins(page(TITLE, tail=tail)) == wanted
+
+
+def test_the_agency_in_brackets_behind_a_byline_is_a_source() -> None:
+    """Whom the author shares the text with."""
+    harvest = page(TITLE, "By Nora Quill (with AP)")
+    assert (names(harvest), origins(harvest)) == (["Nora Quill"], [("AP", None)])
+
+
+@pytest.mark.parametrize("line", ["(Advertisement)", "Advertisement - read on below"])
+def test_an_advert_in_brackets_or_with_the_way_on_goes(line: str) -> None:
+    """Between paragraphs, where nothing else would tell it from a heading."""
+    assert body(of(TITLE, VOTE, line, HUT)) == [VOTE, HUT]
+
+
+def test_numbered_headlines_under_a_label_of_the_page_go() -> None:
+    """The label names a section, so that its words are known only in part."""
+    tail = "Most viewed in Harbours\n1. The crane that sings\n2. The tea hut at night"
+    assert body(page(TITLE, tail=(tail,))) == [VOTE, HUT]

@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Final
 
 from ssg.ingest.claims import Rule
+from ssg.ingest.rules.appeals import addresses, amid_furniture, appeals
 from ssg.ingest.rules.bios import biographies
 from ssg.ingest.rules.captions import captions
 from ssg.ingest.rules.credits import below_lives, head_lines, tail_lines
@@ -28,18 +29,28 @@ from ssg.ingest.rules.head import amid_credits, wires
 from ssg.ingest.rules.headline import headline, repeated, standfirst
 from ssg.ingest.rules.letters import contacts, letters
 from ssg.ingest.rules.menus import menus
-from ssg.ingest.rules.read_also import bare_teasers, read_also
+from ssg.ingest.rules.read_also import bare_teasers, pointers, read_also
 from ssg.ingest.rules.signatures import again, bare_names, signatures
-from ssg.ingest.rules.sources import contributed, sign_offs, syndication, wire_tags
+from ssg.ingest.rules.sources import (
+    contributed,
+    lone_address,
+    shared_bylines,
+    sign_offs,
+    syndication,
+    wire_tags,
+)
 
 RULES: Final[tuple[Rule, ...]] = (
     letters,
     contacts,
     furniture,
     share_bars,
+    appeals,
+    addresses,
     menus,
     captions,
     read_also,
+    pointers,
     comments,
     syndication,
     sign_offs,
@@ -59,11 +70,14 @@ RULES: Final[tuple[Rule, ...]] = (
     tail_lines,
     wires,
     bare_names,
+    amid_furniture,
     biographies,
     after_the_end,
     again,
     amid_credits,
     bare_teasers,
+    shared_bylines,
+    lone_address,
     headline,
     signatures,
     repeated,

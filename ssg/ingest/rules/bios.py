@@ -199,13 +199,22 @@ def _of_the_author(block: Block, view: View) -> tuple[list[Block], str | None, f
 def _could_be_a_life(block: Block, view: View) -> bool:
     if view.language.furniture.kept.at(_opened(block)):
         return False
-    if block.ends_a_sentence or block.is_prose or _is_nameless(block, view):
+    if _is_told_whole(block) or block.is_prose or _is_nameless(block, view):
         return True
     if view.writers() and _is_in_brackets(block, view):
         return True
     # A last line about whoever is credited, without its full stop.
     name = _name_of(block, view) if view.writers() and len(block.text) >= _A_LINE else None
     return name is not None and _credited(name, view) is not None and _work(block, view)[1]
+
+
+_ADDRESS_AT_END = re.compile(r"(?:\S@[\w-]+\.[\w.-]+|(?<!\w)@\w[\w.]*|://\S+|www\.\S+)[)\]*_]*$")
+
+
+def _is_told_whole(block: Block) -> bool:
+    """A sentence, or what ends where its subject can be reached: "… Twitter: @annlee"."""
+    reached = len(block.text) >= _A_LINE and _ADDRESS_AT_END.search(block.text) is not None
+    return block.ends_a_sentence or reached
 
 
 _ASTERISK = re.compile(r"\(?\*{1,3}\)?\s?(?=\w)")
@@ -273,7 +282,7 @@ def _at_the_start(view: View) -> Iterator[Claim]:
 
 
 def _is_told(block: Block) -> bool:
-    return block.ends_a_sentence and (block.index == 0 or not block.gap)
+    return _is_told_whole(block) and (block.index == 0 or not block.gap)
 
 
 def _under_a_head(view: View) -> Iterator[Claim]:
@@ -362,7 +371,7 @@ def _below_a_head(blocks: list[Block], name: str | None, view: View) -> Iterator
         if is_name(block.text, view.language.names):
             name = _credited(block.text, view) or block.text
             yield claim_block(Bio(name, ""), block, "bio.name", _HEADED)
-        elif block.ends_a_sentence or block.is_prose:
+        elif _is_told_whole(block) or block.is_prose:
             found = _name_of(block, view)
             name = (_credited(found, view) or found) if found else name
             yield from _claims([block], name, "bio.head", _sure_of(name, view))

@@ -204,6 +204,8 @@ def _bare(
     if labelled or not dated or (language.names.script == "caseless" and value[:1].islower()):
         return None
     if not is_name(value, language.names) and not lists_names(value, view):
+        if found := _with_a_job(piece, value, block, view):
+            return found
         stands = pieces[count - 1].kind == "bare" and stands_beside(value, language.names)
         return () if (count and stands) or _is_outlet(value, block, view) else None
     if _is_dateline(piece, pieces, block, view):
@@ -211,6 +213,17 @@ def _bare(
     people = read_people(value, language.names)
     if people is None or language.names.script == "caseless":
         return None
+    return tuple(credit_claims(block, people, piece.start, BESIDE_A_DATE, rule="byline.bare"))
+
+
+def _with_a_job(piece: Piece, value: str, block: Block, view: View) -> tuple[Claim, ...]:
+    """A name and a job beside a date where no capitals mark a name: the job vouches for it."""
+    words = view.language.names
+    if words.script != "caseless" or not is_post_line(value, words):
+        return ()
+    people = read_people(value, words)
+    if people is None or len(people.persons) != 1 or people.agencies:
+        return ()
     return tuple(credit_claims(block, people, piece.start, BESIDE_A_DATE, rule="byline.bare"))
 
 

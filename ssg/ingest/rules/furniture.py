@@ -23,6 +23,8 @@ _MOST_WORDS = 5
 _MOST_COMMENTS = 60
 _BETWEEN_NETWORKS = re.compile(r"[\s|/\u00b7\u2022,\u3001]+")
 _COUNTERS_APART = re.compile(r"\s*[|\u00b7\u2022]\s*")
+_LONGEST_ADVERT = 60
+_AROUND_AN_ADVERT = "()[]\uff08\uff09\u3010\u3011 *\u2013\u2014-"
 
 
 def furniture(view: View) -> Iterator[Claim]:
@@ -52,6 +54,10 @@ def _is_furniture(line: str, view: View) -> bool:
     forms, small = view.language.furniture.anywhere, view.language.credits.small
     if forms.fullmatch(line):
         return True
+    if line[0] in _AROUND_AN_ADVERT and forms.fullmatch(line.strip(_AROUND_AN_ADVERT)):
+        return True
+    if len(line) <= _LONGEST_ADVERT and _goes_on(line, view):
+        return True
     parts = _COUNTERS_APART.split(line) if len(line) <= _LONGEST_BAR else []
     known = sum(forms.fullmatch(part) is not None for part in parts)
     return (
@@ -59,6 +65,14 @@ def _is_furniture(line: str, view: View) -> bool:
         and known > 0
         and all(forms.fullmatch(part) or small.fullmatch(part) for part in parts)
     )
+
+
+def _goes_on(line: str, view: View) -> bool:
+    """An advert that says where the article goes on: "Advertisement - read on below"."""
+    advert, dash, rest = line.partition(" - ")
+    reads = view.language.reader.reads
+    known = view.language.furniture.anywhere.fullmatch(advert) if dash else None
+    return known is not None and reads.at(rest) is not None
 
 
 def share_bars(view: View) -> Iterator[Claim]:

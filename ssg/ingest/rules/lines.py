@@ -16,7 +16,8 @@ MOST_WORDS_OF_AN_OUTLET: Final = 6
 
 #: What stands before the words of a line of furniture, and around those of credits.
 MARKS: Final = (
-    " \t\u00a0[(\u3010\uff08*_>\u00bb\u203a\u25b6\u25ba\u2192\u2022\u25a0\u25cf\u2014\u2013-"
+    " \t\u00a0[(\u3010\uff08*_>\u00bb\u203a\u25b6\u25ba\u2192\u2022\u25a0\u25cf"
+    "\uff1c\u3008\u25c6\u25bc\u2014\u2013-"
 )
 EDGES: Final = " \t\u00a0\u3000|/,;\u2022\u00b7\u2013\u2014-()\uff08\uff09[]"
 

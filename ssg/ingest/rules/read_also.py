@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ssg.ingest.claims import Claim, LeftOut, View, claim_block
 from ssg.ingest.dates import has_day
+from ssg.ingest.names import is_name
 from ssg.ingest.page import Block
 from ssg.ingest.rules.lines import (
     ENDS_QUIETLY,
@@ -18,11 +19,16 @@ from ssg.ingest.rules.lines import (
 )
 
 _LONGEST_TEASER = 200
+_MOST_OF_A_SECTION = 3
 _FEWEST_BARE, _SHORTEST_BARE = 3, 4
 _ALSO = re.compile(
-    r"\s*(?:[:\uff1a|>\u00bb\u203a\u2192]+|[-\u2013\u2014]+)\s*(?P<value>.*)"
-    r"|\s+(?P<quoted>[\u00ab\u201c\"\u201e\u2018\u300c\u300e\u300a].*)|[\s\])\uff09\u3011.\u2026\u00bb\u203a>]*$",
+    r"\s*(?:[:\uff1a|\u3011\uff1e\u3009>\u00bb\u203a\u2192]+|[-\u2013\u2014]+)\s*(?P<value>.*)"
+    r"|\s+(?P<quoted>[\u00ab\u201c\"\u201e\u2018\u300c\u300e\u300a].*)|[\s\])\uff09\u3011\uff1e\u3009.\u2026\u00bb\u203a>]*$",
 )
+_POINTER = re.compile(
+    r"[^\w\s]{0,3}\s?(?P<label>[^:|\u00bb>\n]{3,40}?)\s?[:|\u00bb>]\s+(?P<value>\S.*)"
+)
+_SPACE = re.compile(r"\s+")
 _POINTING = (">", "\u00bb", "\u203a", "\u2192", ":", "\u2026", "...")
 
 
@@ -49,6 +55,35 @@ def read_also(view: View) -> Iterator[Claim]:
             yield claim_block(LeftOut(), one, "furniture.read-also", 0.85)
 
 
+def pointers(view: View) -> Iterator[Claim]:
+    """A headline behind words that point to it, whatever their order: "More to read on this: …".
+
+    One such word may begin a heading of the article ("Read the label: …"); two of them, or one
+    in capitals like the rest of its label, begin none.
+    """
+    for block in view.free:
+        told = block.text.endswith((".", "\u3002"))
+        short = len(block.text) <= _LONGEST_TEASER and not told
+        match = _POINTER.match(block.line) if short else None
+        if match is None or len(match["value"].split()) < _FEWEST_BARE:
+            continue
+        label = match["label"]
+        kept = view.language.furniture.kept.at(block.text) or is_name(label, view.language.names)
+        if view.prose_before(block) and not kept and _points(label, view):
+            yield claim_block(LeftOut(), block, "furniture.pointer", 0.7)
+
+
+def _points(label: str, view: View) -> bool:
+    reads = view.language.reader.reads
+    starts = [0, *(match.end() for match in _SPACE.finditer(label))]
+    found = sum(reads.at(label, start) is not None for start in starts)
+    if found == 1:
+        # "Also in Sport: …": the section of the page where it stands.
+        named = any(label[start:].lower() in view.language.sections for start in starts[1:])
+        return named or (label.isupper() and len(starts) > 1)
+    return found > 1
+
+
 def _also(block: Block, view: View) -> str | None:
     """Whether a line is such a label with a headline, or a label over headlines."""
     text = block.text
@@ -62,6 +97,9 @@ def _also(block: Block, view: View) -> str | None:
         rest = text[hit.end :].strip()
         long = words and len(rest) > _SHORTEST_BARE and not block.ends_a_sentence
         last = not view.prose_after(block) and view.prose_before(block) > 0
+        if long and last and len(rest.split()) <= _MOST_OF_A_SECTION:
+            # "More from the harbour" heads what touches it.
+            return "head"
         return "whole" if long and (rest[0].isupper() or last) else None
     value = (match["value"] or match["quoted"] or "").strip()
     if not value:

@@ -22,6 +22,7 @@ from ssg.ingest.names import (
     is_post_line,
     read_people,
     same_person,
+    stands_beside,
 )
 from ssg.ingest.page import Block
 from ssg.ingest.rules.credit_lines import credit_claims, lists_names, post_below
@@ -30,6 +31,8 @@ from ssg.ingest.rules.lines import BESIDE_A_DATE, EDGES, UNSURE
 
 _SIGNED, _UNMENTIONED = 0.7, 0.55
 _DASHES = "\u2013\u2014-"
+# What a name stands behind where it signs: a dash, or the wide brackets of East Asia.
+_SIGNING = _DASHES + "\uff08\u3014\u3010"
 _MOST_BELOW_A_NAME, _LONGEST_PLACE, _MOST_OF_A_LINE = 2, 60, 6
 _PARTICLE, _FEWEST_ABOVE = 3, 2
 _NAME_AT_END = re.compile(
@@ -63,14 +66,16 @@ def bare_names(view: View) -> Iterator[Claim]:
         )
         label = block.line.lower() in view.language.sections
         if sure and not label and not block.is_prose and _is_signature(block, view):
-            people = read_people(_without_pictures(block.text, view), view.language.names)
+            bare = _without_pictures(block.text, view)
+            at = max(0, block.text.find(bare))
+            people = read_people(bare, view.language.names)
             if people is None:
                 return
             if not people.persons:
                 continue
             jobs = tuple(_jobs_below(block, view))
             if _dated(block, view) or jobs:
-                yield from credit_claims(block, people, 0, BESIDE_A_DATE)
+                yield from credit_claims(block, people, at, BESIDE_A_DATE)
                 yield from jobs
             elif (
                 under_a_headline(block, view)
@@ -78,7 +83,7 @@ def bare_names(view: View) -> Iterator[Claim]:
                 else _above_an_article(block, view) or _above_a_headline(block, view)
             ):
                 vouched = not _mentioned(block, people, view)
-                yield from credit_claims(block, people, 0, _UNMENTIONED if vouched else UNSURE)
+                yield from credit_claims(block, people, at, _UNMENTIONED if vouched else UNSURE)
             return
 
 
@@ -93,8 +98,11 @@ def _is_signature(block: Block, view: View) -> bool:
 
 def _without_pictures(text: str, view: View) -> str:
     """The names without the pictures behind them, "Ann Lee, photos by the author", and
-    without the town beside them: "Oslo - Ann Lee", "Ann Lee | Port Elsin".
+    without the town or the paper beside them: "Oslo - Ann Lee", "Ann Lee | Port Elsin".
     """
+    paper, gap, rest = text.partition("\u3000")
+    if gap and is_name(rest, view.language.names) and stands_beside(paper, view.language.names):
+        return rest
     name, comma, rest = text.rpartition(", ")
     credits_of = view.language.credits
     if comma and (credits_of.photo.at(rest) or credits_of.small.fullmatch(rest)):
@@ -164,6 +172,9 @@ def again(view: View) -> Iterator[Claim]:
             continue
         if _names_only(block.text, known, view):
             yield claim_block(LeftOut(), block, "byline.again", 0.7)
+            post = view.below(block)
+            if post and not post.gap and is_post_line(post.text, view.language.names):
+                yield claim_block(LeftOut(), post, "byline.post", 0.7)
     for block in view.head:
         named = any(name.rpartition(" ")[2] in block.text for name in known)
         if named and not view.prose_before(block) and len(block.text) <= _LONGEST_PLACE:
@@ -198,8 +209,8 @@ def signatures(view: View) -> Iterator[Claim]:
         ):
             text = placed["name"]
         else:
-            text = block.text.strip(EDGES)
-        marked = block.text[0] in _DASHES and text != block.text
+            text = block.text.strip(EDGES + "\u3010\u3011")
+        marked = block.text[0] in _SIGNING and text != block.text
         caseless = view.language.names.script != "cased"
         people = read_people(text, view.language.names)
         if (

@@ -22,7 +22,9 @@ _LONGEST = 420
 _MOST_BELOW = 3
 _MARKS = " \t\u00a0*_()[]\u2013\u2014-\uff08\uff09\u3010\u3011"
 _KNOWN, _LIKELY, _SYNDICATED, _SIGNED_OFF = 0.95, 0.75, 0.9, 0.85
-_HELPED = 0.8
+_HELPED, _LONE = 0.8, 0.6
+# An address with more of a path than a folder.
+_PAGE = re.compile(r"https?://[^/\s]+/\S*[\w-]{4}\S*")
 _PUBLISHED_THERE, _IN_A_DATELINE = 0.55, 0.75
 _WIRE = re.compile(
     r"(?P<place>[^()]{0,80}?)\((?P<tag>[^()]{2,40})\)\s?"
@@ -39,10 +41,11 @@ _NEWSWIRE = re.compile(
 )
 _LAST_TAG = re.compile(
     r"\((?P<tag>[^()]{2,40})\)\.?$|[.!?\u201d\"\u00bb\u3002]\s?[-\u2013\u2014]{1,2}\s?(?P<dash>[^\s.][^.\u2013\u2014]{1,38})\.?$"
+    r"|[.!?\u201d\"\u00bb]\s(?P<bare>[A-Z][^\s/.]{1,15}(?:/\w{2,10})?)$"
 )
 # An agency, with the initials of those at its desk.
 _SIGN_OFF = re.compile(
-    r"[\u2014\u2013\u00a9(\[*/ -]*(?P<tag>[^()\[\]]{2,60}?)"
+    r"[\u2014\u2013\u00a9(\[*/ =\uff1d-]*(?P<tag>[^()\[\]]{2,60}?)"
     r"(?:\s+(?:[a-z]{2,4}/){0,3}[a-z]{2,4})?[)\]. *]*"
 )
 _SOURCE_IN_CAPITALS = re.compile(r"SOURCE:?\s+(?P<name>[A-Z\u00c0-\u00de].{2,70})")
@@ -187,9 +190,28 @@ def wire_tags(view: View) -> Iterator[Claim]:
     last = next((block for block in reversed(view.free) if block.is_prose), None)
     match = _LAST_TAG.search(last.text[-60:]) if last and len(view.free) > 1 else None
     if last and match:
-        group = "tag" if match["tag"] else "dash"
+        group = match.lastgroup or "tag"
         shift = max(0, len(last.text) - 60)
         yield from _tagged(last, match, group, "source.end-tag", known_only=True, shift=shift)
+
+
+_SHARED = re.compile(r"\((?:[^\W\d_]{1,6}\s)?(?P<tag>[^()]{2,30})\)$")
+
+
+def shared_bylines(view: View) -> Iterator[Claim]:
+    """The agency in brackets behind the names of a byline: "Ann Lee (with AP)"."""
+    signed = {
+        index
+        for claim in view.claims
+        if claim.holds and isinstance(claim.value, Writer)
+        for index in claim.takes
+    }
+    for index in sorted(signed):
+        match = _SHARED.search(view.blocks[index].text)
+        if match and is_agency(match["tag"].strip()):
+            start = view.blocks[index].start
+            span = start + match.start("tag"), start + match.end("tag")
+            yield Claim(Origin(match["tag"].strip()), *span, "byline.agency", _SIGNED_OFF)
 
 
 def _dateline(first: Block, view: View) -> Iterator[Claim]:
@@ -279,6 +301,26 @@ def _tagged(
         yield Claim(Origin(tag), start, start + len(tag), rule, _KNOWN)
     elif not known_only and _ABBREVIATION.fullmatch(tag):
         yield Claim(Origin(tag), start, start + len(tag), rule, _LIKELY)
+
+
+def lone_address(view: View) -> Iterator[Claim]:
+    """The address of an article alone on a line, in a text that credits nobody else.
+
+    Of a site and no page of it, or amid telephone numbers, it is whom to reach.
+    """
+    if any(isinstance(claim.value, Origin) and claim.holds for claim in view.claims):
+        return
+    reached = [claim for claim in view.claims if claim.rule == "letter.contact" and claim.holds]
+    pages = [
+        claim
+        for claim in reached
+        if _PAGE.fullmatch(view.blocks[claim.takes[0]].text)
+        and view.prose_before(view.blocks[claim.takes[0]])
+    ]
+    if len(reached) == len(pages) == 1:
+        block = view.blocks[pages[0].takes[0]]
+        for origin in read_origins(block.text, view.language):
+            yield claim_block(origin, block, "source.address", _LONE)
 
 
 def sign_offs(view: View) -> Iterator[Claim]:
