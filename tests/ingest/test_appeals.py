@@ -31,6 +31,8 @@ def body(harvest: Harvest) -> list[str]:
 CALLS = [
     (VOTE, "Enjoyed this story? Join the readers who get our letter on Fridays."),
     (VOTE, "Please consider a donation to keep our reporting free for all."),
+    (VOTE, "Not a subscriber yet? Try four weeks for $1"),
+    (VOTE, "The Tide is owned by its readers. Our newsroom runs on your donations."),
     (VOTE, "Have a question about this article? Write to desk@tide.example"),
     (SPANISH, "¿Te ha gustado la nota? Compártela y suscríbete a nuestro boletín."),
     (GERMAN, "Gefällt Ihnen unser Angebot? Dann werden Sie Mitglied."),
@@ -46,7 +48,7 @@ def test_a_call_on_the_reader_goes(paragraph: str, call: str) -> None:
     assert any(receipt.text == call for receipt in harvest.receipts["left_out"])
 
 
-@pytest.mark.parametrize(("paragraph", "call"), [CALLS[0], CALLS[1], *CALLS[3:]])
+@pytest.mark.parametrize(("paragraph", "call"), [CALLS[0], CALLS[1], *CALLS[5:]])
 def test_a_plain_call_goes_from_between_paragraphs(paragraph: str, call: str) -> None:
     """It calls, and speaks of what only a page has."""
     assert call[:20] not in of(TITLE, paragraph, call, paragraph).body

@@ -735,3 +735,30 @@ def test_numbered_headlines_under_a_label_of_the_page_go() -> None:
     """The label names a section, so that its words are known only in part."""
     tail = "Most viewed in Harbours\n1. The crane that sings\n2. The tea hut at night"
     assert body(page(TITLE, tail=(tail,))) == [VOTE, HUT]
+
+
+# --- credits and lives amid the page -------------------------------------------------------
+
+
+def test_a_byline_goes_on_behind_and() -> None:
+    """On the line that touches it."""
+    harvest = page(TITLE, "By Nora Quill\nand Tam Odell")
+    assert names(harvest) == ["Nora Quill", "Tam Odell"]
+    assert body(harvest) == [VOTE, HUT]
+
+
+def test_what_speaks_to_the_reader_is_no_part_of_a_biography() -> None:
+    """Under a head, where each paragraph else is one of the life it announces."""
+    life = "Nora Quill has covered boats since 2009."
+    asks = "If you liked it, perhaps you would like our letter as well."
+    harvest = page(TITLE, "By Nora Quill", tail=("About the author", life, asks))
+    assert [author.bio for author in harvest.authors] == [life]
+
+
+def test_a_poll_below_a_biography_goes() -> None:
+    """Short lines between the life of the author and furniture."""
+    life = "Nora Quill is a reporter at the Merrow Tide and covers boats and the weather."
+    poll = "Poll: Should cranes sing?\nYes\nNo\nSubscribe now"
+    harvest = page(TITLE, "By Nora Quill", tail=(life, poll))
+    assert body(harvest) == [VOTE, HUT]
+    assert [author.bio for author in harvest.authors] == [life]

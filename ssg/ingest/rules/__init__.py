@@ -72,6 +72,7 @@ RULES: Final[tuple[Rule, ...]] = (
     bare_names,
     amid_furniture,
     biographies,
+    amid_furniture,
     after_the_end,
     again,
     amid_credits,

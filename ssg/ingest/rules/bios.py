@@ -145,7 +145,7 @@ def _claims(blocks: list[Block], name: str | None, rule: str, sure: float) -> It
 def _at_the_end(view: View) -> Iterator[Claim]:
     """One biography or several as the last paragraphs, each of its own person."""
     sentences = [block for block in view.free if _could_be_a_life(block, view)]
-    end = len(sentences)
+    end = len(_without_short_lines(sentences, view))
     while end > 1:
         found = _group(sentences[:end], view)
         if found is None:
@@ -157,6 +157,17 @@ def _at_the_end(view: View) -> Iterator[Claim]:
         rule = "bio.end" if name else "bio.nameless"
         yield from _claims(blocks, _credited(name, view) or name if name else None, rule, sure)
         end = above
+
+
+def _without_short_lines(sentences: list[Block], view: View) -> list[Block]:
+    """The paragraphs without the short lines that stand below the life of whoever is credited:
+    "Have you seen the crane?" over the boxes of a poll is no end of an article.
+    """
+    end = len(sentences)
+    while end and not sentences[end - 1].is_prose and not _is_nameless(sentences[end - 1], view):
+        end -= 1
+    name = _name_of(sentences[end - 1], view) if 0 < end < len(sentences) else None
+    return sentences[:end] if name and _credited(name, view) else sentences
 
 
 def _group(sentences: list[Block], view: View) -> tuple[list[Block], str | None, float] | None:
@@ -367,7 +378,9 @@ def _sure_of(name: str | None, view: View) -> float:
 
 
 def _below_a_head(blocks: list[Block], name: str | None, view: View) -> Iterator[Claim]:
-    for block in blocks:
+    for count, block in enumerate(blocks):
+        if count and _speaks_to_the_reader(block, view):
+            return
         if is_name(block.text, view.language.names):
             name = _credited(block.text, view) or block.text
             yield claim_block(Bio(name, ""), block, "bio.name", _HEADED)
@@ -377,6 +390,12 @@ def _below_a_head(blocks: list[Block], name: str | None, view: View) -> Iterator
             yield from _claims([block], name, "bio.head", _sure_of(name, view))
         else:
             return
+
+
+def _speaks_to_the_reader(block: Block, view: View) -> bool:
+    """A paragraph that says "you" and begins with nobody's name: the page goes on here."""
+    you = view.language.reader.you.search(block.text) is not None
+    return you and leading_name(_opened(block), view.language.names) is None
 
 
 def _alone(view: View) -> Iterator[Claim]:

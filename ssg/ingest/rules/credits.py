@@ -51,6 +51,7 @@ def head_lines(view: View) -> Iterator[Claim]:
             if named is not None and not (block.index == named + 1 and not block.gap):
                 continue
             named = block.index
+            claims += tuple(_and_below(block, view))
             claims += tuple(post_below(block, claims, view))
         elif not claims and _is_aside(block, view, asides):
             asides.add(block.index)
@@ -60,6 +61,17 @@ def head_lines(view: View) -> Iterator[Claim]:
         elif _is_heading(block, view):
             claims = tuple(replace(claim, confidence=UNSURE) for claim in claims)
         yield from claims
+
+
+def _and_below(block: Block, view: View) -> Iterator[Claim]:
+    """The rest of a byline on the line that touches it: "By Ann Lee", "and Ben Ray"."""
+    below = view.below(block)
+    joined = view.language.credits.joint.match(below.text) if below and not below.gap else None
+    if below is None or joined is None or len(below.text) > LONGEST_CREDITS:
+        return
+    people = read_people(below.text[joined.end() :], view.language.names)
+    if people and people.persons:
+        yield from credit_claims(below, people, joined.end(), _BELOW_A_LABEL)
 
 
 def _is_of_something_else(block: Block, claims: tuple[Claim, ...], view: View) -> bool:
