@@ -93,9 +93,12 @@ def _strength(block: Block, reader: ReaderWords) -> float:
     text = _SIGNS.sub("", block.line)
     if not text:
         return 0
-    found = [_parts(sentence, reader) for sentence in _SENTENCES.split(text) if sentence]
-    if not all(found):
-        return 0
+    found: list[frozenset[str]] = []
+    for sentence in filter(None, _SENTENCES.split(text)):
+        parts = _parts(sentence, reader)
+        if not parts:
+            return 0
+        found.append(parts)
     together = frozenset[str]().union(*found)
     told = text.endswith(_FULL_STOP)
     # A sentence may begin with a word that calls elsewhere: "Support for the newsroom fell."

@@ -25,7 +25,7 @@ _FOLLOWS = re.compile(
 _OPENING = "([*_\u2022\u2013\u2014- \t\u00a0\uff08\u3010\u3000"
 # Where a biography names its subject's work: in its first sentences.
 _SCOPE = 300
-_A_LINE = 40
+_A_LINE, _END = 40, 80
 _COLON = re.compile(r"[:\uff1a\u3011\]]")
 _MOST_BLOCKS = 4
 _MOST_BELOW_HEAD = 6
@@ -224,8 +224,9 @@ _ADDRESS_AT_END = re.compile(r"(?:\S@[\w-]+\.[\w.-]+|(?<!\w)@\w[\w.]*|://\S+|www
 
 def _is_told_whole(block: Block) -> bool:
     """A sentence, or what ends where its subject can be reached: "… Twitter: @annlee"."""
-    reached = len(block.text) >= _A_LINE and _ADDRESS_AT_END.search(block.text) is not None
-    return block.ends_a_sentence or reached
+    if block.ends_a_sentence:
+        return True
+    return len(block.text) >= _A_LINE and _ADDRESS_AT_END.search(block.text[-_END:]) is not None
 
 
 _ASTERISK = re.compile(r"\(?\*{1,3}\)?\s?(?=\w)")
