@@ -26,7 +26,7 @@ _FEWEST_LETTERS: Final = 20
 # So many of them tell the script.
 _LETTERS: Final = 600
 _OWN_LETTER: Final = 0.35
-# Scores are shares of the words; below these nothing is said.
+# Scores are shares of the words; below these nothing is said of Latin letters.
 _LEAST, _LEAD = 0.06, 1.08
 _BY_SCRIPT: Final = 0.07
 # Kana beside Chinese characters are Japanese from this share on.
@@ -72,11 +72,11 @@ def detect(text: str) -> str | None:
     """The ISO 639-1 code of the language that `text` is in, or None when it cannot be told."""
     scores = plausible(text)
     ranked = sorted(scores.items(), key=lambda item: -item[1])
-    if not ranked or ranked[0][1] < _LEAST:
+    if not ranked:
         return None
     best = ranked[0][1]
     close = [code for code, score in ranked if best < score * _LEAD]
-    if len(close) > 1 and close[0] in _data().codes["Latin"]:
+    if (len(close) > 1 or best < _LEAST) and ranked[0][0] in _data().codes["Latin"]:
         return None
     # A script tells more than the site's language does; the first of a list has most readers.
     listed = [code for codes in _data().codes.values() for code in codes]

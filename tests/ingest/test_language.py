@@ -8,6 +8,7 @@ from importlib.resources import files
 
 import pytest
 
+from ssg.ingest.detect import detect
 from ssg.ingest.language import agencies, language
 from ssg.model import RELATIONS, ROLES
 
@@ -90,3 +91,9 @@ def test_labels_that_are_common_words_need_their_colon() -> None:
     assert not words.byline.at("Author Nora Quill is back")
     assert words.byline.loosely("by Nora Quill")
     assert not words.byline.at("Bygone days")
+
+
+def test_a_script_of_its_own_needs_few_common_words() -> None:
+    """A sentence that says little of itself is still in Cyrillic letters."""
+    said = "«Здесь никто не против прилива», сказала глава района, которая принесла с собой стул."
+    assert detect(said) == "ru"
