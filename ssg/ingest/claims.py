@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, Protocol
 
-from ssg.ingest.language import Language
 from ssg.ingest.page import Block
+from ssg.ingest.vocabulary import Language
 from ssg.model import Relation, Role
 
 #: Below this a careful editor would ask. Bare-name bylines were right on 47 % of measured

@@ -14,7 +14,7 @@ from typing import Literal
 
 from ssg.ingest.dates import Stamp, has_day, read_dates
 from ssg.ingest.forms import Labels
-from ssg.ingest.language import CreditWords, Language
+from ssg.ingest.vocabulary import CreditWords, Language
 
 Kind = Literal["date", "byline", "other", "source", "photo", "bare"]
 

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Literal
 
 from ssg.ingest.forms import Labels, plain
-from ssg.ingest.language import DateWords
+from ssg.ingest.vocabulary import DateWords
 
 DateKind = Literal["published", "bare", "updated"]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from ssg.ingest.language import Language
+from ssg.ingest.vocabulary import Language
 
 MAX_LENGTH = 70
 # A clause shorter than this says too little to stand for the article.

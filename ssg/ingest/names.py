@@ -15,7 +15,8 @@ from functools import lru_cache
 from itertools import takewhile
 
 from ssg.ingest.forms import WORD
-from ssg.ingest.language import NameWords, agencies
+from ssg.ingest.language import agencies
+from ssg.ingest.vocabulary import NameWords
 
 _TOKEN = re.compile(r"\S+")
 _NAME_WORD = re.compile(

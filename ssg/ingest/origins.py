@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from ssg.ingest.claims import Origin
 from ssg.ingest.dates import has_day, starts_of_dates
-from ssg.ingest.language import Language
 from ssg.ingest.names import is_agency
+from ssg.ingest.vocabulary import Language
 from ssg.urls import is_web
 
 _LONGEST_NAME, _MOST_WORDS = 80, 9

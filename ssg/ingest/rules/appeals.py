@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from ssg.ingest.claims import Claim, LeftOut, View, claim_block
-from ssg.ingest.language import ReaderWords
 from ssg.ingest.names import is_agency, is_name
 from ssg.ingest.page import Block
 from ssg.ingest.rules.lines import MARKS
+from ssg.ingest.vocabulary import ReaderWords
 
 _LONGEST, _LONGEST_AMID, _LONGEST_CALL = 320, 200, 40
 _MOST_OF_AN_ASIDE, _MOST_OF_A_CALL, _MOST_AROUND_AN_ADDRESS = 4, 6, 5
