@@ -73,6 +73,17 @@ def work(
         kept = Kept(inputs, wanted, mark, manifest, _rows(rows, inputs), left, shared)
         memory.keep(None if errors(faults) else kept)
     clock.lap("write")
+    return _report(wanted, made, plan, removed, faults, clock)
+
+
+def _report(
+    wanted: Wanted,
+    made: Made,
+    plan: Plan,
+    removed: int,
+    faults: tuple[Fault, ...],
+    clock: Clock,
+) -> Report:
     return Report(
         pages=wanted.pages,
         rendered=made.pages,
